@@ -79,6 +79,7 @@ const std::vector<std::string>& pfx_schemes() {
 }
 
 std::vector<std::string> target_key_algorithms() { return texts_of(kAlgorithms); }
+std::vector<std::string> constraint_forms() { return {x509::kConstraintFormNames.begin(), x509::kConstraintFormNames.end()}; }
 std::vector<std::string> key_algorithms() { return {x509::kKeyAlgorithmNames.begin(), x509::kKeyAlgorithmNames.end()}; }
 std::vector<std::string> target_key_formats() { return texts_of(kKeyFormats); }
 std::vector<std::string> target_key_usages() { return x509::key_usage_names(kEndEntityUsages); }

@@ -59,6 +59,31 @@ bool is_prefix_mask(ByteView mask) {
   return true;
 }
 
+// Labels of visible characters; with a dot before the first, the domain itself is not meant.
+bool is_domain(std::string_view text) {
+  if (text.starts_with('.')) text.remove_prefix(1);
+  if (text.empty() || text.ends_with('.') || text.find("..") != std::string_view::npos) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+std::optional<ConstraintForm> unusual_form(const GeneralName& base) {
+  const std::string_view text = as_text(base.octets);
+  switch (base.kind) {
+    case GeneralNameKind::dns:
+      return text.empty() || is_domain(text) ? std::nullopt : std::optional(ConstraintForm::dns);
+    case GeneralNameKind::email:
+      return text.ends_with('@') ? std::optional(ConstraintForm::email) : std::nullopt;
+    case GeneralNameKind::uri:
+      return text.find_first_of(":/") == std::string_view::npos ? std::nullopt : std::optional(ConstraintForm::uri);
+    case GeneralNameKind::ip: {
+      const bool sized = base.octets.size() == 8 || base.octets.size() == 32;
+      return sized && is_prefix_mask(base.octets.last(base.octets.size() / 2)) ? std::nullopt : std::optional(ConstraintForm::address_mask);
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
 // What is wrong with the base of a subtree; nothing where it can be compared with names.
 std::string base_fault(const GeneralName& base) {
   if (is_text(base.kind) && !is_ascii(as_text(base.octets))) {
@@ -93,6 +118,11 @@ asn1::Asn1Result<Subtree> read_subtree(const ExtensionInput& input, asn1::Asn1Re
     input.defect((*maximum)->encoded, "maximum is present");
   }
   if (auto error = fields.finish("GeneralSubtree has more than base, minimum and maximum")) return *error;
+  if (const auto form = unusual_form(subtree.base)) {
+    if (*form == ConstraintForm::dns) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " is no domain");
+    if (*form == ConstraintForm::email) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " has no domain");
+    if (*form == ConstraintForm::uri) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " has more than a host");
+  }
   if (std::string fault = base_fault(subtree.base); !fault.empty()) {
     subtree.supported = false;
     input.defect(base->encoded, std::move(fault));
@@ -140,6 +170,17 @@ std::optional<asn1::Asn1Error> read_distribution_point(asn1::Asn1Reader fields, 
 }
 
 }  // namespace
+
+std::set<ConstraintForm> unusual_forms(const NameConstraints& constraints) {
+  std::set<ConstraintForm> forms;
+  if (constraints.permitted.empty() && constraints.excluded.empty()) forms.insert(ConstraintForm::no_subtrees);
+  for (const auto* subtrees : {&constraints.permitted, &constraints.excluded}) {
+    for (const Subtree& subtree : *subtrees) {
+      if (const auto form = unusual_form(subtree.base)) forms.insert(*form);
+    }
+  }
+  return forms;
+}
 
 std::optional<asn1::Asn1Error> decode_subject_alt_name(ExtensionInput input, Extensions& to) {
   auto names = read_alt_names(input, "subjectAltName is not one SEQUENCE");

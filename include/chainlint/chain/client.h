@@ -112,9 +112,10 @@ struct ClientModel {
   bool partial_wildcards = false;               // "w*.example.com" covers www.example.com
   bool top_level_wildcards = false;             // "*.local" covers server.local
   std::uint32_t rsa_min_bits = 0;
-  bool sha1_signatures = false;  // SHA-1 signatures below the anchor are accepted
-  bool negative_serial = true;   // a certificate that is sent may have a negative serial number
-  bool unusual_keys = true;      // a certificate that is sent may have a key as in x509::KeyEncoding
+  bool sha1_signatures = false;                  // SHA-1 signatures below the anchor are accepted
+  bool negative_serial = true;                   // a certificate that is sent may have a negative serial number
+  bool unusual_keys = true;                      // a certificate that is sent may have a key as in x509::KeyEncoding
+  std::vector<std::string> constraints_refused;  // x509::ConstraintForm: of a certificate that is sent, whatever is below it
   bool ed25519 = true;
   bool post_quantum = false;                     // ML-DSA and SLH-DSA; whether a signature is valid cannot be said here
   std::vector<std::string> curves;               // "P-256", ...: of the leaf; empty: any

@@ -16,6 +16,7 @@ namespace chainlint::profiles {
 std::vector<std::string> target_formats();          // container formats that a target may take
 std::vector<std::string> target_key_algorithms();   // "rsa", "ec", ...
 std::vector<std::string> key_algorithms();          // all that certificates can have
+std::vector<std::string> constraint_forms();        // of name constraints, see x509::ConstraintForm
 std::vector<std::string> target_key_formats();      // "pkcs8", "pkcs1", ...
 std::vector<std::string> target_key_usages();       // bits that an end-entity certificate can have
 const std::vector<std::string>& target_curves();    // "P-256", ...
@@ -144,6 +145,7 @@ void visit_usages(Fields& fields, chain::ClientModel& model) {
   fields.read("policies", model.policies);
   fields.read("directory_constraints", model.directory_constraints, chain::kHandlingNames);
   fields.read("excluded_directory_constraints", model.excluded_directory_constraints, chain::kHandlingNames);
+  fields.read("constraints_refused", model.constraints_refused, constraint_forms());
   fields.read("unknown_extensions", model.unknown_extensions);
   fields.read("strict_rfc5280", model.strict_rfc5280);
 }

@@ -4,12 +4,14 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "chainlint/asn1/reader.h"
 #include "chainlint/base/bytes.h"
+#include "chainlint/base/enum_names.h"
 #include "chainlint/x509/general_name.h"
 
 namespace chainlint::x509 {
@@ -68,6 +70,20 @@ struct NameConstraints {
   std::vector<Subtree> permitted;
   std::vector<Subtree> excluded;
 };
+
+// Forms of name constraints because of which some programs refuse the certificate, whatever is below it.
+enum class ConstraintForm {
+  no_subtrees,   // neither permitted nor excluded ones
+  dns,           // a dNSName that is no domain: a dot at the end, an empty label, a blank
+  address_mask,  // a mask that is not ones and then zeros
+  email,         // an rfc822Name without a domain
+  uri,           // a URI that has more than a host
+};
+inline constexpr EnumNames<ConstraintForm::uri> kConstraintFormNames{"no_subtrees", "dns", "address_mask", "email", "uri"};
+constexpr std::string_view to_string(ConstraintForm form) { return kConstraintFormNames[form]; }
+
+// Each form once.
+std::set<ConstraintForm> unusual_forms(const NameConstraints& constraints);
 
 struct PolicyMapping {
   ByteView issuer_policy;

@@ -155,6 +155,17 @@ std::optional<std::string> unknown_extension(const ClientModel& model, const x50
   return std::nullopt;
 }
 
+std::optional<std::string> constraint_form_refusal(const ClientModel& model, const x509::Certificate& certificate) {
+  const auto& constraints = certificate.extensions().name_constraints;
+  const auto& refused = model.constraints_refused;
+  if (refused.empty() || !constraints) return std::nullopt;
+  for (const x509::ConstraintForm form : x509::unusual_forms(*constraints)) {
+    if (std::find(refused.begin(), refused.end(), x509::to_string(form)) == refused.end()) continue;
+    return fmt::format("the name constraints of {} are malformed", x509::quoted_name(certificate));
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> key_refusal(const ClientModel& model, const x509::Certificate& certificate) {
   const x509::PublicKeyInfo& key = certificate.public_key();
   const bool rsa = key.algorithm == x509::KeyAlgorithm::rsa || key.algorithm == x509::KeyAlgorithm::rsa_pss;
@@ -188,6 +199,7 @@ std::optional<Objection> own_objection(ClientQuestion& question, const x509::Cer
                                        std::size_t index) {
   const ClientModel& model = question.model;
   for (const ProblemDetail& problem : question.chain.problems(*certificate, kind)) {
+    if (problem.detail == kNoSubtrees) continue;  // constraint_form_refusal
     if (model.empty_key_usage && problem.problem == PathProblem::malformed && problem.detail == kEmptyKeyUsage) continue;
     if (model.empty_key_usage && problem.problem == PathProblem::key_usage && certificate->extensions().key_usage == 0u) continue;
     const bool late = outdated(problem.problem) && asks_for_time(question, index);
@@ -204,6 +216,11 @@ std::optional<Objection> own_objection(ClientQuestion& question, const x509::Cer
   }
   if (auto words = unknown_extension(model, *certificate, kind)) {
     return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::critical_extension};
+  }
+  if (kind != StepKind::anchor) {
+    if (auto words = constraint_form_refusal(model, *certificate)) {
+      return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::malformed};
+    }
   }
   const ByteView serial = certificate->serial();
   if (!model.negative_serial && kind != StepKind::anchor && !serial.empty() && serial[0] >= 0x80) {

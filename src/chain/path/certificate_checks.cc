@@ -60,7 +60,7 @@ void check_emptiness(const x509::Certificate& certificate, StepKind kind, Proble
   const x509::Extensions& extensions = certificate.extensions();
   const auto malformed = [&](std::string what) { problems.push_back({PathProblem::malformed, std::move(what)}); };
   if (extensions.name_constraints && extensions.name_constraints->permitted.empty() && extensions.name_constraints->excluded.empty()) {
-    malformed("nameConstraints has no subtrees");
+    malformed(std::string(kNoSubtrees));
   }
   if (extensions.key_usage == 0u) malformed(std::string(kEmptyKeyUsage));
   if (!certificate.subject().empty() || certificate.has_fatal_defect()) return;

@@ -39,6 +39,7 @@ std::vector<ProblemDetail> issuing_problems(const x509::Certificate& certificate
 
 // The detail of the problem that a keyUsage without a bit is.
 inline constexpr std::string_view kEmptyKeyUsage = "keyUsage has no bit set";
+inline constexpr std::string_view kNoSubtrees = "nameConstraints has no subtrees";
 
 // Whether the certificate may issue at all: CA:TRUE, or an anchor of the days before extensions.
 bool may_issue(const x509::Certificate& certificate, bool anchor);

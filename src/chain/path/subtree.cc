@@ -61,9 +61,8 @@ SubtreeMatch match_dns(std::string_view name, std::string_view base) {
   // RFC 5280 knows no leading dot here; CAs write it and mean subdomains.
   const bool below_only = base.front() == '.';
   if (below_only) base.remove_prefix(1);
-  base = without_last_dot(base);
-  if (!is_host(base, false)) return SubtreeMatch::undecidable;
-  return match_labels(name, base, below_only);
+  // What is no domain contains no name: "example.com." does not stand for "example.com".
+  return is_host(base, false) ? match_labels(name, base, below_only) : SubtreeMatch::outside;
 }
 
 // What e-mail and URI constraints share: a host, or with a leading dot every host below a domain.

@@ -47,6 +47,13 @@ TEST(NameConstraints, OfDnsNamesWithALeadingDotMeanSubdomains) {
   expect_refused("permitted: [\"dns:.example.com\"]", "dns: [example.com]");
 }
 
+// Measured: OpenSSL, NSS and Java find no name below "example.com.".
+TEST(NameConstraints, OfDnsNamesWithADotAtTheEndPermitNothing) {
+  expect_refused("permitted: [\"dns:example.com.\"]", "dns: [www.example.com]");
+  expect_allowed("permitted: [\"dns:example.org.\", \"dns:example.com\"]", "dns: [www.example.com]");
+  expect_allowed("excluded: [\"dns:example.org.\"]", "dns: [www.example.com]");
+}
+
 TEST(NameConstraints, RefuseWildcardsThatCanReachOutOrIn) {
   expect_allowed("permitted: [\"dns:example.com\"]", "dns: [\"*.example.com\"]");
   expect_refused("permitted: [\"dns:www.example.com\"]", "dns: [\"*.example.com\"]");

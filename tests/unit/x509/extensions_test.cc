@@ -72,6 +72,13 @@ TEST(NameConstraints, Defects) {
       {"30 0C A0 0A 30 08 82 03 616263 80 01 00", {"nameConstraints: minimum is 0 and encoded; DER omits it"}},
       {"30 0C A0 0A 30 08 82 03 616263 80 01 01", {"nameConstraints: minimum is not 0"}},
       {"30 0C A1 0A 30 08 82 03 616263 81 01 00", {"nameConstraints: maximum is present"}},
+      {"30 0A A0 08 30 06 82 04 2E616263", {}},
+      {"30 06 A1 04 30 02 82 00", {}},
+      {"30 0A A0 08 30 06 82 04 6162632E", {"nameConstraints: 'abc.' is no domain"}},
+      {"30 0A A0 08 30 06 82 04 61 2E2E 62", {"nameConstraints: 'a..b' is no domain"}},
+      {"30 09 A0 07 30 05 82 03 61 20 62", {"nameConstraints: 'a b' is no domain"}},
+      {"30 08 A0 06 30 04 81 02 61 40", {"nameConstraints: 'a@' has no domain"}},
+      {"30 0A A0 08 30 06 86 04 613A2F2F", {"nameConstraints: 'a://' has more than a host"}},
       {"30 0A A0 08 30 06 87 04 01020304", {"nameConstraints: iPAddress has 4 bytes; 8 or 32 are allowed"}},
       {"30 0E A0 0C 30 0A 87 08 01020304 FF00FF00", {"nameConstraints: mask of 1.2.3.4/255.0.255.0 is not ones and then zeros"}},
   };
