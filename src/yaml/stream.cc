@@ -76,8 +76,8 @@ class Rest : public YAML::EventHandler {
 void read_rest(YAML::Parser& parser, const TreeBuilder& builder, std::vector<Issue>& issues) {
   Rest rest;
   try {
-    while (!rest.any && parser.HandleNextDocument(rest)) {
-    }
+    // The parser stays for ever at a bracket that closes nothing.
+    for (int before = -1; !rest.any && parser.HandleNextDocument(rest); before = rest.start.pos) rest.any = rest.start.pos == before;
   } catch (const TreeLimitReached&) {
     // Enough is known.
   }

@@ -142,6 +142,13 @@ TEST(DocumentStream, AnOpenQuoteAndStrayTextAreErrors) {
   EXPECT_EQ(stray[0].issues[0].position.line, 2u);
 }
 
+// yaml-cpp gives empty documents without end where a bracket closes nothing.
+TEST(DocumentStream, EndsWhereAMiddlePartOfJsonBegins) {
+  const auto documents = read("  a\": [\n \"b\"\n],\n \"c\": \"d");
+  ASSERT_EQ(documents.size(), 1u);
+  EXPECT_NE(issues_of(documents[0]).find("yaml-syntax"), std::string::npos) << issues_of(documents[0]);
+}
+
 TEST(DocumentStream, SaysWhereATemplateBegins) {
   const auto documents = read("# chart\n{{- range .Values.x }}\nkind: Secret\n---\n{{- end }}\n");
   ASSERT_EQ(documents.size(), 2u);
