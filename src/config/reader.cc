@@ -14,7 +14,7 @@ namespace {
 struct ServerRow {
   Server server;
   void (*read)(const ServerFiles& files, bool main, Configuration& configuration);
-  // Words at the start of a line that no other server has: one is sufficient. A space at the end asks for a word that ends there.
+  // Words at the start of a line that no server of a later row has: one is sufficient. A space at the end asks for a word that ends there.
   std::vector<std::string_view> marks;
   std::vector<std::string_view> pair = {};   // words that other servers have, too: all are necessary
   std::vector<std::string_view> main_marks;  // of files with which the server starts
@@ -43,6 +43,37 @@ const std::vector<ServerRow>& server_rows() {
        .pair = {"listen ", "bind "},
        .main_marks = {},
        .main_names = {}},
+      {.server = Server::postfix, .read = read_postfix, .marks = {"smtpd_tls_", "smtp_tls_"}, .main_marks = {}, .main_names = {"main.cf"}},
+      {.server = Server::postgresql,
+       .read = read_postgresql,
+       .marks = {"ssl_cert_file ", "ssl_key_file ", "listen_addresses "},
+       .main_marks = {},
+       .main_names = {"postgresql.conf"}},
+      {.server = Server::mariadb,
+       .read = read_mariadb,
+       .marks = {"[mysqld", "[mariadb", "[client-server]", "!includedir "},
+       .main_marks = {"!includedir "},
+       .main_names = {"my.cnf", "mariadb.cnf"}},
+      {.server = Server::dovecot,
+       .read = read_dovecot,
+       .marks = {"ssl_cert ", "ssl_server_cert_file ", "ssl_server {", "local_name ", "!include ", "!include_try ",
+                 "dovecot_config_version "},
+       .main_marks = {},
+       .main_names = {"dovecot.conf"}},
+      {.server = Server::stunnel, .read = read_stunnel, .marks = {}, .pair = {"accept ", "connect "}, .main_marks = {}, .main_names = {}},
+      {.server = Server::mosquitto,
+       .read = read_mosquitto,
+       .marks = {"bridge_certfile ", "include_dir ", "allow_anonymous ", "persistence_location "},
+       .pair = {"listener ", "certfile "},
+       .main_marks = {},
+       .main_names = {"mosquitto.conf"}},
+      {.server = Server::slapd,
+       .read = read_slapd,
+       .marks = {"tlscertificatefile ", "olctlscertificatefile:", "tlscacertificatefile "},
+       .main_marks = {},
+       .main_names = {"slapd.conf"},
+       .ignore_case = true},
+      {.server = Server::openvpn, .read = read_openvpn, .marks = {}, .pair = {"dev ", "ca "}, .main_marks = {}, .main_names = {}},
   };
   return kRows;
 }
@@ -66,7 +97,7 @@ bool begins_with(std::string_view line, std::string_view mark, bool ignore_case)
   if (line.size() < mark.size()) return false;
   const std::string_view start = line.substr(0, mark.size());
   if (ignore_case ? !equal_ignoring_ascii_case(start, mark) : start != mark) return false;
-  return !word || line.size() == mark.size() || line[mark.size()] == ' ' || line[mark.size()] == '\t';
+  return !word || line.size() == mark.size() || line[mark.size()] == ' ' || line[mark.size()] == '\t' || line[mark.size()] == '=';
 }
 
 bool has_mark(std::string_view text, const std::vector<std::string_view>& marks, bool ignore_case) {
@@ -80,8 +111,9 @@ bool has_mark(std::string_view text, const std::vector<std::string_view>& marks,
 bool may_be_configuration(std::string_view path) {
   const std::filesystem::path file(path);
   const std::string name = file.filename().string(), folder = file.parent_path().filename().string();
+  if (name == "cn=config.ldif") return true;
   if (folder == "sites-enabled" || folder == "sites-available" || folder == "conf.d" || folder == "http.d") return true;
-  static constexpr std::string_view kEndings[] = {".conf", ".cfg", ".vhost", ".nginx"},
+  static constexpr std::string_view kEndings[] = {".conf", ".cfg", ".cf", ".cnf", ".vhost", ".nginx", ".ovpn"},
                                     kTemplates[] = {"", ".j2", ".erb", ".tmpl", ".tpl", ".template", ".in"};
   for (const std::string_view ending : kEndings) {
     for (const std::string_view more : kTemplates) {

@@ -26,6 +26,7 @@ from cryptography.x509.oid import NameOID
 from apache_cases import APACHE_CASES
 from haproxy_cases import HAPROXY_CASES
 from nginx_cases import NGINX_CASES
+from settings_cases import DOVECOT_CASES, MOSQUITTO_CASES, STUNNEL_CASES
 
 SKIPPED = 77
 AT = "2026-06-01"
@@ -323,12 +324,31 @@ def haproxy(case):
     return "global\n  maxconn 50\n" + case.get("global", "") + "defaults\n  mode http\n  timeout client 5s\n  timeout server 5s\n  timeout connect 5s\n" + case["conf"]
 
 
+def stunnel(case):
+    return "foreground = yes\npid =\ndebug = 3\n" + case["conf"]
+
+
+def mosquitto(case):
+    return "user root\nallow_anonymous true\n" + case["conf"]
+
+
+def dovecot(case):
+    ports = "".join(
+        f"service {name}-login {{\n inet_listener {name} {{\n port = 0\n }}\n inet_listener {name}s {{\n port = @p1@\n address = 127.0.0.1\n ssl = yes\n }}\n}}\n"
+        for name in ("imap",)
+    )
+    return f"base_dir = @dir@/run\nstate_dir = @dir@/run\nlog_path = /dev/stderr\nprotocols = imap\nssl = yes\n{ports}" + case["conf"]
+
+
 def main():
     runner = Runner(os.path.abspath(sys.argv[1]))
     try:
         runner.run("nginx", NGINX_CASES, ["nginx", "-p", "@dir@", "-c", "@dir@/@config@"], nginx)
         runner.run("apache", APACHE_CASES, ["apache2", "-X", "-d", "@dir@", "-f", "@dir@/@config@"], apache)
         runner.run("haproxy", HAPROXY_CASES, ["haproxy", "-db", "-f", "@config@"], haproxy)
+        runner.run("stunnel", STUNNEL_CASES, ["stunnel4", "@dir@/@config@"], stunnel)
+        runner.run("mosquitto", MOSQUITTO_CASES, ["mosquitto", "-c", "@dir@/@config@"], mosquitto)
+        runner.run("dovecot", DOVECOT_CASES, ["dovecot", "-F", "-c", "@dir@/@config@"], dovecot)
     finally:
         if "--keep" not in sys.argv:
             shutil.rmtree(runner.work)

@@ -12,8 +12,9 @@
 namespace chainlint::config {
 
 // The names are those of the deployment targets in rules/targets/.
-enum class Server { nginx, apache, haproxy };
-inline constexpr EnumNames<Server::haproxy> kServerNames{"nginx", "apache", "haproxy"};
+enum class Server { nginx, apache, haproxy, postfix, postgresql, mariadb, dovecot, stunnel, mosquitto, slapd, openvpn };
+inline constexpr EnumNames<Server::openvpn> kServerNames{"nginx",   "apache",  "haproxy",   "postfix", "postgresql", "mariadb",
+                                                         "dovecot", "stunnel", "mosquitto", "slapd",   "openvpn"};
 constexpr std::string_view to_string(Server server) { return kServerNames[server]; }
 
 enum class Role {
@@ -93,6 +94,7 @@ struct Endpoint {
   std::vector<ServedName> names;  // empty: any name, or none is configured
   std::vector<CertificateFiles> certificates;
   std::vector<FileReference> client_cas;  // that verify the peer: clients of a server, servers of a client
+  bool completed_from_cas = false;        // a certificate without a chain is sent with what client_cas have of it, its root too
   bool default_certificate = false;       // it has no certificate, and sends that of the default endpoint of its port
 };
 

@@ -276,6 +276,7 @@ class ApacheReader {
                    "VirtualHost has no 'SSLEngine on' and sends the certificate of the first one of its port, at " + place, where);
     }
     add_served_names(index, sets, endpoint);
+    endpoint.completed_from_cas = true;
     for (const Statement* statement : host.settings[kApacheClientCa]) endpoint.client_cas.push_back(reference(*statement));
     loader_.add(std::move(endpoint));
   }

@@ -12,5 +12,13 @@ namespace chainlint::config {
 void read_nginx(const ServerFiles& files, bool main, Configuration& configuration);
 void read_apache(const ServerFiles& files, bool main, Configuration& configuration);
 void read_haproxy(const ServerFiles& files, bool main, Configuration& configuration);
+void read_postfix(const ServerFiles& files, bool main, Configuration& configuration);
+void read_postgresql(const ServerFiles& files, bool main, Configuration& configuration);
+void read_mariadb(const ServerFiles& files, bool main, Configuration& configuration);
+void read_dovecot(const ServerFiles& files, bool main, Configuration& configuration);
+void read_stunnel(const ServerFiles& files, bool main, Configuration& configuration);
+void read_mosquitto(const ServerFiles& files, bool main, Configuration& configuration);
+void read_slapd(const ServerFiles& files, bool main, Configuration& configuration);
+void read_openvpn(const ServerFiles& files, bool main, Configuration& configuration);
 
 }  // namespace chainlint::config

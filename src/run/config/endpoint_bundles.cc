@@ -293,7 +293,7 @@ void EndpointBundles::check_client_cas(const Containers& client_cas) {
 // OpenSSL completes a certificate without a chain from the client CA file, up to its root, in servers that let it (SSL_MODE_NO_AUTO_CHAIN
 // is not set). What is sent then becomes part of the bundle.
 void EndpointBundles::complete(const EndpointUse& use, const Containers& client_cas, ReadBundle& read) {
-  if (use.endpoint->server != config::Server::apache || use.endpoint->role != config::Role::server) return;
+  if (!use.endpoint->completed_from_cas || use.endpoint->role != config::Role::server) return;
   const x509::Certificate* child = nullptr;
   for (const formats::Container& container : read.bundle.containers) {
     for (const formats::Entry& entry : container.entries) {

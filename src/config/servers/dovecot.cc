@@ -1,0 +1,141 @@
+// Dovecot 2.3 and 2.4. Documentation: "SSL configuration". Behaviour that it does not state was measured with Dovecot 2.3.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "chainlint/base/text.h"
+#include "servers/servers.h"
+#include "servers/settings_file.h"
+
+namespace chainlint::config {
+namespace {
+
+// The names of a setting in 2.3, where "<" reads the value from a file, and in 2.4, where the value is a path.
+struct DovecotNames {
+  std::string_view content;
+  std::string_view path;
+  std::string_view in_block;  // ssl_server { ... }
+};
+constexpr DovecotNames kDovecotCertificate{"ssl_cert", "ssl_server_cert_file", "cert_file"},
+    kDovecotKey{"ssl_key", "ssl_server_key_file", "key_file"},
+    kDovecotOtherCertificate{"ssl_alt_cert", "ssl_server_alt_cert_file", "alt_cert_file"},
+    kDovecotOtherKey{"ssl_alt_key", "ssl_server_alt_key_file", "alt_key_file"},
+    kDovecotAuthorities{"ssl_ca", "ssl_server_ca_file", "ca_file"};
+
+class DovecotReader {
+ public:
+  DovecotReader(const ServerFiles& files, Configuration& configuration)
+      : settings_(files, configuration, {.braces = true, .includes = {{"!include"}, {"!include_try"}}}) {}
+
+  void read() {
+    settings_.read();
+    const Setting* use = settings_.last("ssl");
+    if (use != nullptr && use->value() == "no") return;
+    const Level top = level({});
+    add(top, {}, nullptr);
+    // Each block that has a certificate of its own, once.
+    std::set<std::vector<std::size_t>> blocks;
+    for (const Setting& setting : settings_.all()) {
+      const bool selects =
+          setting.blocks.size() == 1 && (setting.blocks[0].starts_with("local") || setting.blocks[0].starts_with("protocol "));
+      if (selects && blocks.insert(setting.block_ids).second) add(level(setting.block_ids), setting.blocks[0], &top);
+    }
+  }
+
+ private:
+  struct Level {
+    const Setting *certificate = nullptr, *key = nullptr, *other_certificate = nullptr, *other_key = nullptr, *authorities = nullptr;
+  };
+
+  // What the block sets itself.
+  Level level(const std::vector<std::size_t>& ids) const {
+    return {find(kDovecotCertificate, ids), find(kDovecotKey, ids), find(kDovecotOtherCertificate, ids), find(kDovecotOtherKey, ids),
+            find(kDovecotAuthorities, ids)};
+  }
+
+  const Setting* find(const DovecotNames& names, const std::vector<std::size_t>& ids) const {
+    const Setting* found = nullptr;
+    for (const Setting& setting : settings_.all()) {
+      const bool here = setting.block_ids == ids && (setting.name == names.content || setting.name == names.path);
+      const bool grouped = setting.name == names.in_block && setting.blocks.size() == ids.size() + 1 &&
+                           setting.blocks.back() == "ssl_server" && std::equal(ids.begin(), ids.end(), setting.block_ids.begin());
+      if ((here || grouped) && !setting.values.empty()) found = &setting;
+    }
+    return found;
+  }
+
+  void add(const Level& own, const std::string& block, const Level* top) {
+    const Setting* certificate = own.certificate != nullptr || top == nullptr ? own.certificate : top->certificate;
+    const Setting* key = own.key != nullptr || top == nullptr ? own.key : top->key;
+    if (certificate == nullptr || (own.certificate == nullptr && own.key == nullptr)) return;
+    Endpoint endpoint{
+        .server = Server::dovecot, .block = block.empty() ? "ssl" : block.substr(0, block.find(' ')), .location = certificate->location()};
+    endpoint.certificates.push_back({.certificate = file(certificate), .key = file(key), .chain = {}});
+    if (own.other_certificate != nullptr) {
+      endpoint.certificates.push_back({.certificate = file(own.other_certificate), .key = file(own.other_key), .chain = {}});
+    }
+    if (own.authorities != nullptr) endpoint.client_cas.push_back(file(own.authorities));
+    endpoint.listeners = listeners();
+    if (block.starts_with("local_name ")) add_names(block.substr(block.find(' ') + 1), certificate->location(), endpoint);
+    settings_.add(std::move(endpoint));
+  }
+
+  static void add_names(std::string text, const Location& location, Endpoint& endpoint) {
+    while (!text.empty()) {
+      const std::string name = text.substr(0, text.find(' '));
+      text.erase(0, std::min(text.size(), name.size() + 1));
+      if (name.empty()) continue;
+      endpoint.names.push_back({.text = name, .form = name.starts_with("*.") ? NameForm::wildcard : NameForm::exact, .location = location});
+    }
+  }
+
+  // The ports of inet_listener blocks, or the usual ones.
+  std::vector<Listener> listeners() const {
+    std::map<std::vector<std::size_t>, Listener> blocks;
+    for (const Setting& setting : settings_.all()) {
+      if (setting.blocks.empty() || !setting.blocks.back().starts_with("inet_listener")) continue;
+      Listener& listener =
+          blocks.try_emplace(setting.block_ids, Listener{.address = "*", .port = "", .tls = TlsUse::starttls}).first->second;
+      if (setting.name == "port") listener.port = setting.value();
+      if (setting.name == "ssl" && setting.value() == "yes") listener.tls = TlsUse::on;
+    }
+    std::vector<Listener> found;
+    for (const auto& [ids, listener] : blocks) {
+      if (listener.tls == TlsUse::on && listener.port != "0" && !listener.port.empty()) found.push_back(listener);
+    }
+    if (found.empty()) found = {{.address = "*", .port = "993"}, {.address = "*", .port = "995"}};
+    return found;
+  }
+
+  FileReference file(const Setting* setting) {
+    if (setting == nullptr) return {};
+    Word word = setting->values.front();
+    const bool reads = word.quote == 0 && word.text.starts_with('<');
+    const bool wants = is_content(setting->name);
+    if (reads != wants) {
+      settings_.loader().note("config-syntax", Severity::warning,
+                              "has " + in_quotes(setting->name) +
+                                  (wants ? " without '<' before the file name, so that Dovecot takes the name for the content"
+                                         : " with '<' before the file name, so that Dovecot takes the content for the name"),
+                              setting->location());
+      return Loader::unread(word, setting->statement, FileState::inlined);
+    }
+    if (reads) word.text.erase(0, 1);
+    if (word.text.empty() && setting->values.size() > 1) word = setting->values[1];
+    return settings_.file(*setting, word);
+  }
+
+  static bool is_content(const std::string& name) {
+    static constexpr DovecotNames kAll[] = {kDovecotCertificate, kDovecotKey, kDovecotOtherCertificate, kDovecotOtherKey,
+                                            kDovecotAuthorities};
+    return std::any_of(std::begin(kAll), std::end(kAll), [&](const DovecotNames& names) { return names.content == name; });
+  }
+
+  SettingsFile settings_;
+};
+
+}  // namespace
+
+void read_dovecot(const ServerFiles& files, bool, Configuration& configuration) { DovecotReader(files, configuration).read(); }
+
+}  // namespace chainlint::config

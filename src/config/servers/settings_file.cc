@@ -1,0 +1,168 @@
+#include "servers/settings_file.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
+
+namespace chainlint::config {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The part of a word from `at` on, with its place.
+Word rest_of(const Word& word, std::size_t at) {
+  Word rest = word;
+  rest.text.erase(0, at);
+  rest.column += static_cast<std::uint32_t>(at);
+  return rest;
+}
+
+}  // namespace
+
+SettingsFile::SettingsFile(const ServerFiles& files, Configuration& configuration, SettingsSyntax syntax)
+    : syntax_(std::move(syntax)),
+      loader_(files, configuration,
+              [](std::string_view text, const std::string& path) {
+                return parse_lines(text, path,
+                                   {.sections = false, .comment_anywhere = true, .single_quotes = true, .joins_comments = false});
+              }),
+      configuration_(configuration),
+      bases_{fs::path(configuration.path).parent_path().string()} {}
+
+void SettingsFile::read() { load(configuration_.path, nullptr); }
+
+void SettingsFile::load(const std::string& path, const Statement* from) {
+  std::vector<Statement> statements = loader_.load(path, from);
+  const std::size_t depth = blocks_.size();
+  for (Statement& statement : statements) {
+    if (!loader_.count(statement)) break;
+    take(std::move(statement));
+  }
+  while (blocks_.size() > depth) close();
+  loader_.leave();
+}
+
+void SettingsFile::open(std::string name) {
+  if (blocks_.size() >= ConfigLimits::kBlockDepth) return;
+  blocks_.push_back(std::move(name));
+  block_ids_.push_back(++opened_);
+}
+
+void SettingsFile::close() {
+  if (blocks_.empty()) return;
+  blocks_.pop_back();
+  block_ids_.pop_back();
+}
+
+void SettingsFile::take(Statement statement) {
+  const std::string& first = statement.name();
+  if (first.starts_with(';') || first.starts_with("//")) return;  // a comment
+  if (syntax_.indent_continues && statement.words.front().column > 1 && !all_.empty()) {
+    std::vector<Word>& values = all_.back().values;
+    for (Word& word : statement.words) {
+      if (values.size() < ConfigLimits::kWords) values.push_back(std::move(word));
+    }
+    return;
+  }
+  if (syntax_.groups && first.starts_with('[')) {
+    while (!blocks_.empty()) close();
+    std::string name = first.substr(1);
+    for (std::size_t i = 1; i < statement.words.size(); ++i) name += " " + statement.words[i].text;
+    return open(name.substr(0, name.find(']')));
+  }
+  if (!syntax_.braces) return take_words(statement, statement.words);
+  std::vector<Word> words;
+  for (const Word& word : statement.words) {
+    if (word.quote != 0 || (word.text != "{" && word.text != "}")) {
+      words.push_back(word);
+      continue;
+    }
+    if (word.text == "{") {
+      std::string name;
+      for (const Word& part : words) name += (name.empty() ? "" : " ") + part.text;
+      open(std::move(name));
+    } else {
+      take_words(statement, std::move(words));
+      close();
+    }
+    words.clear();
+  }
+  take_words(statement, std::move(words));
+}
+
+void SettingsFile::take_words(const Statement& statement, std::vector<Word> words) {
+  if (words.empty()) return;
+  Setting setting{.name = {}, .values = {}, .blocks = blocks_, .block_ids = block_ids_, .statement = {}};
+  setting.statement.path = statement.path;
+  setting.statement.words.push_back(words.front());
+  const std::string& first = words.front().text;
+  const std::size_t equals = words.front().quote == 0 ? first.find('=') : std::string::npos;
+  setting.name = first.substr(0, equals);
+  if (syntax_.ignore_case) setting.name = to_lower_ascii(setting.name);
+  if (syntax_.dashes) std::replace(setting.name.begin(), setting.name.end(), '-', '_');
+  if (equals != std::string::npos && equals + 1 < first.size()) setting.values.push_back(rest_of(words.front(), equals + 1));
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const bool sign = i == 1 && equals == std::string::npos && words[i].quote == 0 && words[i].text.starts_with('=');
+    if (!sign) {
+      setting.values.push_back(std::move(words[i]));
+    } else if (words[i].text.size() > 1) {
+      setting.values.push_back(rest_of(words[i], 1));
+    }
+  }
+  if (!include(setting)) all_.push_back(std::move(setting));
+}
+
+bool SettingsFile::include(const Setting& setting) {
+  const auto row =
+      std::find_if(syntax_.includes.begin(), syntax_.includes.end(), [&](const auto& each) { return each.name == setting.name; });
+  if (row == syntax_.includes.end()) return false;
+  if (setting.values.empty()) return true;
+  Statement told = setting.statement;
+  told.words.push_back(setting.values.front());
+  std::string pattern = setting.value();
+  if (!row->ending.empty()) pattern += (pattern.ends_with('/') ? "*" : "/*") + std::string(row->ending);
+  std::vector<std::string> bases{fs::path(*setting.statement.path).parent_path().string()};
+  bases.insert(bases.end(), bases_.begin(), bases_.end());
+  std::vector<std::string> paths;
+  if (setting.values.front().has_template) {
+    loader_.note_include(told, "cannot be determined");
+  } else if (pattern.find_first_of("*?[") != std::string::npos) {
+    bool folder = false;
+    paths = loader_.files().glob(pattern, bases, folder);
+    if (!folder) loader_.note_include(told, "is not part of the input");
+  } else {
+    const FileReference file = loader_.find(setting.values.front(), setting.statement, bases);
+    if (file.is_found()) paths.push_back(file.path);
+    if (!file.is_found()) loader_.note_include(told, "was not found");
+  }
+  for (const std::string& path : paths) {
+    if (loader_.files().kind_of(path) == FileTree::Kind::file) load(path, &told);
+  }
+  return true;
+}
+
+void SettingsFile::add(Endpoint endpoint) {
+  for (Listener& listener : endpoint.listeners) listener.is_default = endpoint.names.empty();
+  loader_.add(std::move(endpoint));
+}
+
+const Setting* SettingsFile::last(std::string_view name, std::string_view block) const {
+  const auto at = std::find_if(all_.rbegin(), all_.rend(), [&](const Setting& setting) {
+    return setting.name == name && (block.empty() ? setting.blocks.empty() : !setting.blocks.empty() && setting.blocks.back() == block);
+  });
+  return at == all_.rend() ? nullptr : &*at;
+}
+
+FileReference SettingsFile::file(const Setting* setting) const {
+  return setting == nullptr || setting->values.empty() ? FileReference() : file(*setting, setting->values.front());
+}
+
+FileReference SettingsFile::file(const Setting& setting, const Word& word) const {
+  if (word.text.find('$') != std::string::npos) return Loader::unread(word, setting.statement, FileState::undecided);
+  return loader_.find(word, setting.statement, bases_);
+}
+
+}  // namespace chainlint::config

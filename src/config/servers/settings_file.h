@@ -1,0 +1,80 @@
+// Configuration of lines that set a name: `name = value`, `name value`, in groups (`[name]`) or blocks (`name {`). Mail servers, databases
+// and tunnels have it in common.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "chainlint/config/endpoint.h"
+#include "syntax/loader.h"
+
+namespace chainlint::config {
+
+struct SettingsSyntax {
+  bool groups = false;            // [name]
+  bool braces = false;            // name { ... }
+  bool indent_continues = false;  // a line that begins with a blank continues the one before
+  bool dashes = false;            // a dash in a name is an underscore
+  bool ignore_case = false;       // of names
+  struct Include {
+    std::string_view name;
+    std::string_view ending = {};  // of the files of a folder that are read; empty: the value is a file or a pattern
+  };
+  std::vector<Include> includes = {};
+};
+
+struct Setting {
+  std::string name;                    // in lower case where case does not matter
+  std::vector<Word> values;            // may be empty
+  std::vector<std::string> blocks;     // that contain it, outermost first: "mysqld", "local_name mail.example.com"
+  std::vector<std::size_t> block_ids;  // which of the blocks of these names, in their order in the files
+  Statement statement;                 // without its block
+
+  std::string value() const { return values.empty() ? "" : values.front().text; }
+  Location location() const { return statement.location(); }
+};
+
+class SettingsFile {
+ public:
+  // Borrows `files` and `configuration`.
+  SettingsFile(const ServerFiles& files, Configuration& configuration, SettingsSyntax syntax);
+
+  // Reads configuration.path and what it includes; relative paths are those of its folder.
+  void read();
+
+  const std::vector<Setting>& all() const { return all_; }
+
+  // The last setting of this name outside of all blocks, or in a block of this name; null where there is none.
+  const Setting* last(std::string_view name, std::string_view block = "") const;
+
+  // The file that a setting names; not named for null. The folder of the main file is the base of relative paths.
+  FileReference file(const Setting* setting) const;
+  FileReference file(const Setting& setting, const Word& word) const;
+
+  // Adds an endpoint. One without names answers every client of its ports.
+  void add(Endpoint endpoint);
+
+  Loader& loader() { return loader_; }
+  const std::vector<std::string>& bases() const { return bases_; }
+  void add_base(std::string folder) { bases_.insert(bases_.begin(), std::move(folder)); }
+
+ private:
+  void load(const std::string& path, const Statement* from);
+  void take(Statement statement);
+  void take_words(const Statement& statement, std::vector<Word> words);
+  void open(std::string name);
+  void close();
+  bool include(const Setting& setting);
+
+  SettingsSyntax syntax_;
+  Loader loader_;
+  Configuration& configuration_;
+  std::vector<std::string> bases_;
+  std::vector<Setting> all_;
+  std::vector<std::string> blocks_;
+  std::vector<std::size_t> block_ids_;
+  std::size_t opened_ = 0;
+};
+
+}  // namespace chainlint::config

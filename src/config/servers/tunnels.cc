@@ -1,0 +1,100 @@
+// stunnel and OpenVPN. Documentation: stunnel(8), openvpn(8). Behaviour that it does not state was measured with stunnel 5.68.
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "servers/directives.h"
+#include "servers/servers.h"
+#include "servers/settings_file.h"
+
+namespace chainlint::config {
+namespace {
+
+// The value of the service, or else the one before all services.
+const Setting* of_service(const SettingsFile& settings, std::string_view name, std::size_t id) {
+  const Setting* own = nullptr;
+  for (const Setting& setting : settings.all()) {
+    if (setting.name == name && !setting.block_ids.empty() && setting.block_ids[0] == id) own = &setting;
+  }
+  return own != nullptr ? own : settings.last(name);
+}
+
+bool is_yes(const Setting* setting) { return setting != nullptr && setting->value() == "yes"; }
+
+// One service, with the number of its block.
+struct Service {
+  std::size_t id = 0;
+  std::string name;
+};
+
+Listener listener_of(const std::string& text) {
+  return text.find(':') == std::string::npos ? Listener{.address = "*", .port = text} : parse_address(text, "");
+}
+
+// `sni = SERVICE:NAME`: on the port of another service, for one name.
+void add_names(const SettingsFile& settings, const std::vector<Service>& services, const Setting& sni, Endpoint& endpoint) {
+  const std::string text = sni.value(), master = text.substr(0, text.find(':'));
+  if (master.size() == text.size()) return;
+  const std::string name = text.substr(master.size() + 1);
+  endpoint.names.push_back(
+      {.text = name, .form = name.starts_with("*.") ? NameForm::wildcard : NameForm::exact, .location = sni.location()});
+  for (const Service& service : services) {
+    const Setting* accept = service.name == master ? of_service(settings, "accept", service.id) : nullptr;
+    if (accept != nullptr) endpoint.listeners.push_back(listener_of(accept->value()));
+  }
+}
+
+void read_service(SettingsFile& settings, const std::vector<Service>& services, const Service& service) {
+  const auto find = [&](std::string_view option) { return of_service(settings, option, service.id); };
+  const Setting* certificate = find("cert");
+  if (certificate == nullptr || certificate->values.empty()) return;
+  const bool client = is_yes(find("client"));
+  Endpoint endpoint{
+      .server = Server::stunnel, .role = client ? Role::client : Role::server, .block = service.name, .location = certificate->location()};
+  const Setting *accept = find("accept"), *sni = find("sni");
+  if (accept != nullptr && !client) endpoint.listeners.push_back(listener_of(accept->value()));
+  if (sni != nullptr && !client) add_names(settings, services, *sni, endpoint);
+  endpoint.certificates.push_back({.certificate = settings.file(certificate), .key = settings.file(find("key")), .chain = {}});
+  if (const Setting* authorities = find("CAfile")) endpoint.client_cas.push_back(settings.file(authorities));
+  endpoint.completed_from_cas = true;
+  settings.add(std::move(endpoint));
+}
+
+}  // namespace
+
+void read_stunnel(const ServerFiles& files, bool, Configuration& configuration) {
+  SettingsFile settings(files, configuration, {.groups = true, .includes = {{"include", ".conf"}}});
+  settings.read();
+  std::vector<Service> services;
+  for (const Setting& setting : settings.all()) {
+    if (setting.block_ids.empty()) continue;
+    if (services.empty() || services.back().id != setting.block_ids[0]) services.push_back({setting.block_ids[0], setting.blocks[0]});
+  }
+  for (const Service& service : services) read_service(settings, services, service);
+}
+
+void read_openvpn(const ServerFiles& files, bool, Configuration& configuration) {
+  SettingsFile settings(files, configuration, {.includes = {{"config"}}});
+  settings.read();
+  const Setting* certificate = settings.last("cert") != nullptr ? settings.last("cert") : settings.last("pkcs12");
+  if (certificate == nullptr || certificate->values.empty()) return;
+  const Setting* mode = settings.last("mode");
+  const bool server = settings.last("server") != nullptr || settings.last("server-bridge") != nullptr ||
+                      settings.last("tls-server") != nullptr || (mode != nullptr && mode->value() == "server");
+  Endpoint endpoint{
+      .server = Server::openvpn, .role = server ? Role::server : Role::client, .block = "cert", .location = certificate->location()};
+  if (server) {
+    const Setting* port = settings.last("lport") != nullptr ? settings.last("lport") : settings.last("port");
+    const Setting* address = settings.last("local");
+    endpoint.listeners.push_back(
+        {.address = address == nullptr ? "*" : address->value(), .port = port == nullptr ? "1194" : port->value()});
+  }
+  CertificateFiles named{.certificate = settings.file(certificate), .key = {}, .chain = {}};
+  if (certificate->name == "cert") named.key = settings.file(settings.last("key"));
+  named.chain = settings.file(settings.last("extra-certs"));
+  endpoint.certificates.push_back(std::move(named));
+  if (const Setting* authorities = settings.last("ca")) endpoint.client_cas.push_back(settings.file(authorities));
+  settings.add(std::move(endpoint));
+}
+
+}  // namespace chainlint::config

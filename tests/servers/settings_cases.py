@@ -1,0 +1,77 @@
+"""Configurations of stunnel, mosquitto and Dovecot, as in nginx_cases.py."""
+
+
+def case(name, conf, ask, **more):
+    return {"name": name, "conf": conf, "ask": ask, **more}
+
+
+def service(name, cert, port="@p1@", more=""):
+    return f"[{name}]\naccept = 127.0.0.1:{port}\nconnect = 127.0.0.1:1\ncert = {cert}\n{more}"
+
+
+KEY_A, KEY_B = "key = certs/a.key\n", "key = certs/b.key\n"
+
+STUNNEL_CASES = [
+    case("certificate and key", service("one", "certs/a.pem", more=KEY_A), [(1, "a.test"), (1, ""), (1, "other.test")]),
+    case("key in the file", service("one", "certs/a.all.pem"), [(1, "a.test")]),
+    case("leaf alone", service("one", "certs/a.leaf.pem", more=KEY_A), [(1, "a.test")]),
+    case("leaf that CAfile completes", service("one", "certs/a.leaf.pem", more=KEY_A + "CAfile = certs/chain.pem\n"), [(1, "a.test")]),
+    case("leaf that CAfile completes without its root", service("one", "certs/a.leaf.pem", more=KEY_A + "CAfile = certs/inter.pem\n"), [(1, "a.test")]),
+    case("chain that CAfile leaves alone", service("one", "certs/a.pem", more=KEY_A + "CAfile = certs/chain.pem\n"), [(1, "a.test")]),
+    case("two services", service("one", "certs/a.all.pem") + service("two", "certs/b.all.pem", "@p2@"), [(1, "a.test"), (2, "a.test")], ports=2),
+    case("certificate before the services", "cert = certs/a.all.pem\n[one]\naccept = 127.0.0.1:@p1@\nconnect = 127.0.0.1:1\n", [(1, "a.test")]),
+    case("service over the one before", "cert = certs/a.all.pem\n" + service("one", "certs/b.all.pem"), [(1, "a.test")]),
+    case("the last of two", service("one", "certs/a.all.pem", more="cert = certs/b.all.pem\n"), [(1, "a.test"), (1, "")]),
+    case("by name", service("one", "certs/a.all.pem") + "[two]\nsni = one:b.test\ncert = certs/b.all.pem\nconnect = 127.0.0.1:1\n",
+         [(1, "a.test"), (1, "b.test"), (1, "")]),
+    case("by a wildcard", service("one", "certs/a.all.pem") + "[two]\nsni = one:*.w.test\ncert = certs/w.all.pem\nconnect = 127.0.0.1:1\n",
+         [(1, "x.w.test"), (1, "w.test"), (1, "")]),
+    case("comments and blanks", "; cert = certs/b.all.pem\n# cert = certs/b.all.pem\n[one]\n accept=127.0.0.1:@p1@\n connect = 127.0.0.1:1\n cert=certs/a.all.pem\n",
+         [(1, "a.test")]),
+    case("client beside", service("one", "certs/a.all.pem") + "[out]\nclient = yes\naccept = 127.0.0.1:@p2@\nconnect = 127.0.0.1:1\ncert = certs/b.all.pem\n",
+         [(1, "a.test")], ports=2),
+    case("root sent too", service("one", "certs/l.pem"), [(1, "a.test")], files={"certs/l.pem": "copy:a.pem+ca.pem+a.key"}),
+    case("wrong key", service("one", "certs/a.pem", more=KEY_B), [], refused=["key-leaf-mismatch"]),
+    case("missing file", service("one", "certs/none.pem", more=KEY_A), [], refused=["missing"]),
+]
+
+
+def listener(cert, key="certs/a.key", port="@p1@", more=""):
+    return f"listener {port} 127.0.0.1\ncertfile {cert}\nkeyfile {key}\n{more}"
+
+
+MOSQUITTO_CASES = [
+    case("one listener", listener("certs/a.pem"), [(1, "a.test"), (1, ""), (1, "other.test")]),
+    case("two listeners", listener("certs/a.pem") + listener("certs/b.pem", "certs/b.key", "@p2@"), [(1, "a.test"), (2, "a.test")], ports=2),
+    case("plain listener beside", listener("certs/a.pem") + "listener @p2@ 127.0.0.1\n", [(1, "a.test"), (2, "a.test")], ports=2),
+    case("leaf alone", listener("certs/a.leaf.pem"), [(1, "a.test")]),
+    case("leaf that cafile completes", listener("certs/a.leaf.pem", more="cafile certs/chain.pem\n"), [(1, "a.test")]),
+    case("chain that cafile leaves alone", listener("certs/a.pem", more="cafile certs/chain.pem\n"), [(1, "a.test")]),
+    case("key in the same file", listener("certs/a.all.pem", "certs/a.all.pem"), [(1, "a.test")]),
+    case("without keyfile", "listener @p1@ 127.0.0.1\ncertfile certs/a.pem\n", [(1, "a.test")]),
+    case("file of a folder", "include_dir @dir@/conf.d\n", [(1, "a.test")], files={"conf.d/tls.conf": listener("certs/a.pem")}),
+    case("wrong key", listener("certs/a.pem", "certs/b.key"), [], refused=["key-leaf-mismatch"]),
+]
+
+
+def both(name, prefix=""):
+    return f"{prefix}ssl_cert = <@dir@/certs/{name}.pem\n{prefix}ssl_key = <@dir@/certs/{name}.key\n"
+
+
+DOVECOT_CASES = [
+    case("one certificate", both("a"), [(1, "a.test"), (1, ""), (1, "other.test")]),
+    case("leaf alone", "ssl_cert = <@dir@/certs/a.leaf.pem\nssl_key = <@dir@/certs/a.key\n", [(1, "a.test")]),
+    case("client CA completes nothing", "ssl_cert = <@dir@/certs/a.leaf.pem\nssl_key = <@dir@/certs/a.key\nssl_ca = <@dir@/certs/chain.pem\n", [(1, "a.test")]),
+    case("by name", both("a") + "local_name b.test {\n" + both("b", "  ") + "}\n", [(1, "a.test"), (1, "b.test"), (1, "")]),
+    case("two by name", both("a") + "local_name b.test {\n" + both("b", "  ") + "}\nlocal_name c.test {\n" + both("c", "  ") + "}\n",
+         [(1, "b.test"), (1, "c.test"), (1, "")]),
+    case("by a wildcard", both("a") + "local_name *.w.test {\n" + both("w", "  ") + "}\n", [(1, "x.w.test"), (1, "a.test")]),
+    case("the last of two", both("b") + both("a"), [(1, "a.test"), (1, "b.test")]),
+    case("included", "!include conf.d/*.conf\n", [(1, "a.test")], files={"conf.d/ssl.conf": both("a")}),
+    case("included later", both("b") + "!include conf.d/*.conf\n", [(1, "a.test")], files={"conf.d/ssl.conf": both("a")}),
+    case("missing include", "!include_try none.conf\n" + both("a"), [(1, "a.test")]),
+    case("without blanks", both("a").replace(" = ", "="), [(1, "a.test")]),
+    case("path without its sign", "ssl_cert = @dir@/certs/a.pem\nssl_key = @dir@/certs/a.key\n", [(1, "a.test")]),
+    case("quoted, and so no path", 'ssl_cert = "<@dir@/certs/a.pem"\nssl_key = "<@dir@/certs/a.key"\n', [(1, "a.test")]),
+    case("commented out", "#ssl_cert = <@dir@/certs/b.pem\n" + both("a") + "  # ssl_cert = <@dir@/certs/b.pem\n", [(1, "a.test")]),
+]

@@ -1,0 +1,151 @@
+// Servers whose configuration is lines of names and values.
+#include <gtest/gtest.h>
+
+#include "chainlint/config/reader.h"
+#include "unit/config/memory_tree.h"
+
+namespace chainlint::config {
+namespace settings_test {
+
+using Files = std::map<std::string, std::string>;
+
+// "server *:25 (starttls) a.test: a.pem+a.key <- ca.pem" of each endpoint: role, listeners, names, certificate and key, client CAs.
+std::string endpoints_of(const Configuration& configuration) {
+  std::string text;
+  const auto name = [](const FileReference& file) {
+    return file.is_found() ? file.path : file.is_named() ? "(" + std::string(to_string(file.state)) + ")" : std::string();
+  };
+  for (const Endpoint& endpoint : configuration.endpoints) {
+    text += std::string(to_string(endpoint.role));
+    for (const Listener& listener : endpoint.listeners) {
+      text += " " + listener.text() + (listener.tls == TlsUse::starttls ? " (starttls)" : "");
+    }
+    for (const ServedName& each : endpoint.names) text += " " + each.text;
+    text += ":";
+    for (const CertificateFiles& files : endpoint.certificates) {
+      text += " " + name(files.certificate) + (files.key.is_named() ? "+" + name(files.key) : "");
+      if (files.chain.is_named()) text += ">" + name(files.chain);
+    }
+    for (const FileReference& file : endpoint.client_cas) text += " <- " + name(file);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string read(Server server, const std::string& path, const std::string& text, Files files = {}) {
+  for (const char* each : {"a.pem", "a.key", "b.pem", "b.key", "ca.pem"}) files.emplace(each, "");
+  files[path] = text;
+  const std::optional<Server> found = recognize(text);
+  EXPECT_EQ(found, std::optional(server)) << text;
+  const Configuration configuration = read_in_memory(server, path, std::move(files));
+  std::string result = endpoints_of(configuration);
+  for (const Diagnostic& diagnostic : configuration.diagnostics) result += diagnostic.code + ": " + diagnostic.message + "\n";
+  return result;
+}
+
+TEST(Postfix, ReadsPairsOfEachKeyAlgorithm) {
+  const auto main_cf = [](const std::string& text) { return read(Server::postfix, "main.cf", text); };
+  EXPECT_EQ(main_cf("smtpd_tls_cert_file = a.pem\nsmtpd_tls_key_file = $smtpd_tls_cert_file\n"), "server *:25 (starttls): a.pem\n");
+  EXPECT_EQ(main_cf("smtpd_tls_cert_file=a.pem\nsmtpd_tls_key_file=a.key\nsmtpd_tls_eccert_file = b.pem\nsmtpd_tls_eckey_file = b.key\n"),
+            "server *:25 (starttls): a.pem+a.key b.pem+b.key\n");
+  EXPECT_EQ(main_cf("smtpd_tls_cert_file = b.pem\nsmtpd_tls_cert_file = a.pem\nsmtpd_tls_CAfile = ca.pem\n"),
+            "server *:25 (starttls): a.pem <- ca.pem\n");
+  EXPECT_EQ(main_cf("smtpd_tls_cert_file = none\nsmtp_tls_cert_file = a.pem\nsmtp_tls_key_file = a.key\n"), "client: a.pem+a.key\n");
+}
+
+TEST(Postfix, TakesChainFilesBeforeAllOthers) {
+  const auto main_cf = [](const std::string& text) { return read(Server::postfix, "main.cf", text); };
+  EXPECT_EQ(main_cf("smtpd_tls_cert_file = ca.pem\nsmtpd_tls_chain_files =\n    a.pem,\n    b.pem\n"),
+            "server *:25 (starttls): a.pem b.pem\n");
+  EXPECT_EQ(main_cf("smtpd_tls_chain_files = a.key, a.pem, b.key, b.pem\n"), "server *:25 (starttls): a.pem+a.key b.pem+b.key\n");
+}
+
+TEST(Postfix, ReplacesItsOwnVariablesAlone) {
+  const auto main_cf = [](const std::string& text) { return read(Server::postfix, "main.cf", text); };
+  EXPECT_EQ(main_cf("name = a\nsmtpd_tls_cert_file = ${name}.pem\nsmtpd_tls_key_file = $(name).key\n"),
+            "server *:25 (starttls): a.pem+a.key\n");
+  EXPECT_EQ(main_cf("smtpd_tls_cert_file = $config_directory/a.pem\n"), "server *:25 (starttls): (undecided)\n");
+  EXPECT_EQ(main_cf("x = $x\nsmtpd_tls_cert_file = $x\n"), "server *:25 (starttls): (undecided)\n");
+}
+
+TEST(Postgresql, NeedsSslToBeOn) {
+  const auto conf = [](const std::string& text) { return read(Server::postgresql, "postgresql.conf", text); };
+  EXPECT_EQ(conf("ssl = on\nssl_cert_file = 'a.pem'\nssl_key_file='a.key'\nssl_ca_file 'ca.pem'\nport = 5433\nlisten_addresses = '*'\n"),
+            "server *:5433 (starttls): a.pem+a.key <- ca.pem\n");
+  EXPECT_EQ(conf("ssl = off\nssl_cert_file = 'a.pem'\n"), "");
+  EXPECT_EQ(conf("ssl_cert_file = 'a.pem'\n"), "config-tls-off: configures a certificate, and 'ssl' is not on\n");
+}
+
+TEST(Postgresql, ReadsIncludedFoldersInOrder) {
+  EXPECT_EQ(read(Server::postgresql, "postgresql.conf", "SSL = on\nssl_cert_file = 'b.pem'\ninclude_dir 'conf.d'\n",
+                 {{"conf.d/1.conf", "ssl_cert_file = 'ca.pem'\n"},
+                  {"conf.d/2.conf", "ssl_cert_file = 'a.pem'\n"},
+                  {"conf.d/3.txt", "ssl = off\n"}}),
+            "server localhost:5432 (starttls): a.pem\n");
+}
+
+TEST(Mariadb, TakesTheLastValueOfAllGroupsOfTheServer) {
+  EXPECT_EQ(read(Server::mariadb, "my.cnf",
+                 "[mysqld]\nssl-cert = b.pem\nssl_key=a.key\nport=3307\n[server]\nloose-ssl-cert=a.pem\n[client]\nssl-ca = ca.pem\n; "
+                 "ssl-cert = b.pem\n"),
+            "server *:3307 (starttls): a.pem+a.key\n");
+  EXPECT_EQ(
+      read(Server::mariadb, "my.cnf", "!includedir conf.d\n[client]\nssl-cert=b.pem\nssl-key=b.key\n",
+           {{"conf.d/server.cnf", "[mariadb-10.11]\nssl_cert = a.pem\nssl_key = a.key\nssl_ca = ca.pem\nbind-address = 127.0.0.1\n"}}),
+      "server 127.0.0.1:3306 (starttls): a.pem+a.key <- ca.pem\nclient: b.pem+b.key\n");
+}
+
+TEST(Dovecot, ReadsBothFormsOfTheSettings) {
+  const auto conf = [](const std::string& text) { return read(Server::dovecot, "dovecot.conf", text); };
+  EXPECT_EQ(conf("ssl_cert = <a.pem\nssl_key = < a.key\n"), "server *:993 *:995: a.pem+a.key\n");
+  EXPECT_EQ(conf("ssl_server_cert_file = a.pem\nssl_server_key_file = a.key\nssl_server_ca_file = ca.pem\n"),
+            "server *:993 *:995: a.pem+a.key <- ca.pem\n");
+  EXPECT_EQ(conf("ssl_server {\n  cert_file = a.pem\n  key_file = a.key\n}\n"), "server *:993 *:995: a.pem+a.key\n");
+  EXPECT_EQ(conf("ssl = no\nssl_cert = <a.pem\nssl_key = <a.key\n"), "");
+  EXPECT_EQ(conf("ssl_cert = a.pem\nssl_key = <a.key\n"),
+            "server *:993 *:995: (inline)+a.key\n"
+            "config-syntax: has 'ssl_cert' without '<' before the file name, so that Dovecot takes the name for the content\n");
+}
+
+TEST(Dovecot, ReadsNamesAndPorts) {
+  EXPECT_EQ(read(Server::dovecot, "dovecot.conf",
+                 "ssl_cert = <a.pem\nssl_key = <a.key\nservice imap-login {\n  inet_listener imap {\n    port = 143\n  }\n"
+                 "  inet_listener imaps {\n    port = 9993\n    ssl = yes\n  }\n}\nlocal_name b.test {\n  ssl_cert = <b.pem\n  ssl_key = "
+                 "<b.key\n}\n"
+                 "local_name c.test { ssl_cert = <ca.pem }\n"),
+            "server *:9993: a.pem+a.key\nserver *:9993 b.test: b.pem+b.key\nserver *:9993 c.test: ca.pem+a.key\n");
+}
+
+TEST(Stunnel, ReadsServices) {
+  EXPECT_EQ(read(Server::stunnel, "stunnel.conf",
+                 "cert = a.pem\nkey = a.key\n[web]\naccept = 443\nconnect = 80\n[named]\nsni = web:b.test\ncert = b.pem\nkey = "
+                 "b.key\nconnect = 81\n"
+                 "[out]\nclient = yes\naccept = 127.0.0.1:25\nconnect = mail.test:465\nCAfile = ca.pem\n"),
+            "server *:443: a.pem+a.key\nserver *:443 b.test: b.pem+b.key\nclient: a.pem+a.key <- ca.pem\n");
+}
+
+TEST(Mosquitto, DividesOptionsByListener) {
+  EXPECT_EQ(read(Server::mosquitto, "mosquitto.conf",
+                 "listener 1883 127.0.0.1\nlistener 8883\ncertfile a.pem\nkeyfile a.key\ncafile ca.pem\nlistener 8884\ncertfile b.pem\n"
+                 "connection up\nbridge_certfile b.pem\nbridge_keyfile b.key\n"),
+            "server *:8883: a.pem+a.key <- ca.pem\nclient: b.pem+b.key\n"
+            "config-tls-off: configures a certificate for port 8884 without 'keyfile', so that the port is without TLS\n");
+}
+
+TEST(Slapd, ReadsBothFormsOfItsConfiguration) {
+  EXPECT_EQ(read(Server::slapd, "slapd.conf", "TLSCertificateFile a.pem\ntlsCertificateKeyFile a.key\nTLSCACertificateFile ca.pem\n"),
+            "server *:389 (starttls): a.pem+a.key <- ca.pem\n");
+  EXPECT_EQ(read(Server::slapd, "cn=config.ldif", "dn: cn=config\nolcTLSCertificateFile: a.pem\nolcTLSCertificateKeyFile:: YS5rZXk=\n"),
+            "server *:389 (starttls): a.pem+(undecided)\n");
+}
+
+TEST(Openvpn, TellsServersFromClients) {
+  EXPECT_EQ(read(Server::openvpn, "server.conf", "port 1195\ndev tun\nserver 10.8.0.0 255.255.255.0\nca ca.pem\ncert a.pem\nkey a.key\n"),
+            "server *:1195: a.pem+a.key <- ca.pem\n");
+  EXPECT_EQ(
+      read(Server::openvpn, "client.ovpn", "client\ndev tun\nremote vpn.test 1194\nca ca.pem\ncert a.pem\nkey a.key\nextra-certs b.pem\n"),
+      "client: a.pem+a.key>b.pem <- ca.pem\n");
+}
+
+}  // namespace settings_test
+}  // namespace chainlint::config
