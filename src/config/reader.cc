@@ -74,6 +74,29 @@ const std::vector<ServerRow>& server_rows() {
        .main_names = {"slapd.conf"},
        .ignore_case = true},
       {.server = Server::openvpn, .read = read_openvpn, .marks = {}, .pair = {"dev ", "ca "}, .main_marks = {}, .main_names = {}},
+      {.server = Server::java_keystore,
+       .read = read_spring,
+       .marks = {"server.ssl.", "management.server.ssl.", "key-store:", "keystore:", "certificate-private-key:"},
+       .main_marks = {},
+       .main_names = {},
+       .ignore_case = true},
+      {.server = Server::java_pem, .read = read_spring, .marks = {}, .main_marks = {}, .main_names = {}},  // as for java_keystore
+      {.server = Server::kafka,
+       .read = read_kafka,
+       .marks = {"ssl.keystore.location", "listener.name."},
+       .main_marks = {},
+       .main_names = {}},
+      {.server = Server::elasticsearch,
+       .read = read_elasticsearch,
+       .marks = {"xpack.security.http.ssl", "xpack.security.transport.ssl"},
+       .pair = {"xpack:", "ssl:"},
+       .main_marks = {},
+       .main_names = {}},
+      {.server = Server::mongodb,
+       .read = read_mongodb,
+       .marks = {"certificateKeyFile:", "PEMKeyFile:", "net.tls.certificateKeyFile"},
+       .main_marks = {},
+       .main_names = {}},
   };
   return kRows;
 }
@@ -111,7 +134,10 @@ bool has_mark(std::string_view text, const std::vector<std::string_view>& marks,
 bool may_be_configuration(std::string_view path) {
   const std::filesystem::path file(path);
   const std::string name = file.filename().string(), folder = file.parent_path().filename().string();
-  if (name == "cn=config.ldif") return true;
+  const std::string extension = file.extension().string();
+  const bool yaml = extension == ".yml" || extension == ".yaml";
+  if (name == "cn=config.ldif" || extension == ".properties") return true;
+  if (yaml && (name.starts_with("application") || name.starts_with("elasticsearch."))) return true;
   if (folder == "sites-enabled" || folder == "sites-available" || folder == "conf.d" || folder == "http.d") return true;
   static constexpr std::string_view kEndings[] = {".conf", ".cfg", ".cf", ".cnf", ".vhost", ".nginx", ".ovpn"},
                                     kTemplates[] = {"", ".j2", ".erb", ".tmpl", ".tpl", ".template", ".in"};

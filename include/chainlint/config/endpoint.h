@@ -12,9 +12,27 @@
 namespace chainlint::config {
 
 // The names are those of the deployment targets in rules/targets/.
-enum class Server { nginx, apache, haproxy, postfix, postgresql, mariadb, dovecot, stunnel, mosquitto, slapd, openvpn };
-inline constexpr EnumNames<Server::openvpn> kServerNames{"nginx",   "apache",  "haproxy",   "postfix", "postgresql", "mariadb",
-                                                         "dovecot", "stunnel", "mosquitto", "slapd",   "openvpn"};
+enum class Server {
+  nginx,
+  apache,
+  haproxy,
+  postfix,
+  postgresql,
+  mariadb,
+  dovecot,
+  stunnel,
+  mosquitto,
+  slapd,
+  openvpn,
+  java_keystore,
+  java_pem,
+  kafka,
+  elasticsearch,
+  mongodb
+};
+inline constexpr EnumNames<Server::mongodb> kServerNames{"nginx",    "apache",  "haproxy",       "postfix", "postgresql", "mariadb",
+                                                         "dovecot",  "stunnel", "mosquitto",     "slapd",   "openvpn",    "java-keystore",
+                                                         "java-pem", "kafka",   "elasticsearch", "mongodb"};
 constexpr std::string_view to_string(Server server) { return kServerNames[server]; }
 
 enum class Role {

@@ -20,5 +20,9 @@ void read_stunnel(const ServerFiles& files, bool main, Configuration& configurat
 void read_mosquitto(const ServerFiles& files, bool main, Configuration& configuration);
 void read_slapd(const ServerFiles& files, bool main, Configuration& configuration);
 void read_openvpn(const ServerFiles& files, bool main, Configuration& configuration);
+void read_spring(const ServerFiles& files, bool main, Configuration& configuration);
+void read_kafka(const ServerFiles& files, bool main, Configuration& configuration);
+void read_elasticsearch(const ServerFiles& files, bool main, Configuration& configuration);
+void read_mongodb(const ServerFiles& files, bool main, Configuration& configuration);
 
 }  // namespace chainlint::config

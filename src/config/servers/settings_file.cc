@@ -6,6 +6,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "syntax/yaml_statements.h"
 
 namespace chainlint::config {
 namespace {
@@ -25,7 +26,8 @@ Word rest_of(const Word& word, std::size_t at) {
 SettingsFile::SettingsFile(const ServerFiles& files, Configuration& configuration, SettingsSyntax syntax)
     : syntax_(std::move(syntax)),
       loader_(files, configuration,
-              [](std::string_view text, const std::string& path) {
+              [yaml = syntax_.yaml](std::string_view text, const std::string& path) {
+                if (yaml) return parse_yaml(text, path);
                 return parse_lines(text, path,
                                    {.sections = false, .comment_anywhere = true, .single_quotes = true, .joins_comments = false});
               }),
@@ -59,7 +61,10 @@ void SettingsFile::close() {
 
 void SettingsFile::take(Statement statement) {
   const std::string& first = statement.name();
-  if (first.starts_with(';') || first.starts_with("//")) return;  // a comment
+  if (first.starts_with(';') || first.starts_with("//") || first.starts_with('!')) {
+    // A comment, but for `!include`.
+    if (!first.starts_with("!include")) return;
+  }  // a comment
   if (syntax_.indent_continues && statement.words.front().column > 1 && !all_.empty()) {
     std::vector<Word>& values = all_.back().values;
     for (Word& word : statement.words) {
@@ -99,13 +104,16 @@ void SettingsFile::take_words(const Statement& statement, std::vector<Word> word
   setting.statement.path = statement.path;
   setting.statement.words.push_back(words.front());
   const std::string& first = words.front().text;
-  const std::size_t equals = words.front().quote == 0 ? first.find('=') : std::string::npos;
+  const std::string_view signs = syntax_.colons ? "=:" : "=";
+  const std::size_t equals = words.front().quote == 0 ? first.find_first_of(signs) : std::string::npos;
   setting.name = first.substr(0, equals);
-  if (syntax_.ignore_case) setting.name = to_lower_ascii(setting.name);
+  if (syntax_.ignore_case || syntax_.relaxed) setting.name = to_lower_ascii(setting.name);
+  if (syntax_.relaxed) std::erase_if(setting.name, [](char c) { return c == '-'; });
   if (syntax_.dashes) std::replace(setting.name.begin(), setting.name.end(), '-', '_');
   if (equals != std::string::npos && equals + 1 < first.size()) setting.values.push_back(rest_of(words.front(), equals + 1));
   for (std::size_t i = 1; i < words.size(); ++i) {
-    const bool sign = i == 1 && equals == std::string::npos && words[i].quote == 0 && words[i].text.starts_with('=');
+    const bool sign = i == 1 && equals == std::string::npos && words[i].quote == 0 && !words[i].text.empty() &&
+                      signs.find(words[i].text.front()) != std::string_view::npos;
     if (!sign) {
       setting.values.push_back(std::move(words[i]));
     } else if (words[i].text.size() > 1) {

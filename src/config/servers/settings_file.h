@@ -17,6 +17,9 @@ struct SettingsSyntax {
   bool indent_continues = false;  // a line that begins with a blank continues the one before
   bool dashes = false;            // a dash in a name is an underscore
   bool ignore_case = false;       // of names
+  bool yaml = false;              // keys joined by dots
+  bool colons = false;            // `name: value` as `name = value`
+  bool relaxed = false;           // names without case, dashes and underscores: key-store, keyStore
   struct Include {
     std::string_view name;
     std::string_view ending = {};  // of the files of a folder that are read; empty: the value is a file or a pattern

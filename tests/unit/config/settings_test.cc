@@ -147,5 +147,53 @@ TEST(Openvpn, TellsServersFromClients) {
       "client: a.pem+a.key>b.pem <- ca.pem\n");
 }
 
+TEST(SpringBoot, ReadsPropertiesAndYaml) {
+  const std::string yaml = "server:\n  port: 8443\n  ssl:\n    key-store: classpath:store.p12\n    key-alias: web\n";
+  EXPECT_EQ(read(Server::java_keystore, "application.yml", yaml, {{"store.p12", ""}}), "server *:8443: store.p12\n");
+  EXPECT_EQ(read(Server::java_keystore, "application.properties", "server.ssl.keyStore=file:a.pem\nserver.port : 9443\n"),
+            "server *:9443: a.pem\n");
+  EXPECT_EQ(read(Server::java_keystore, "application.yml",
+                 "server.ssl:\n  certificate: a.pem\n  certificate-private-key: a.key\n  trust-certificate: ca.pem\n"),
+            "server *:8080: a.pem+a.key <- ca.pem\n");
+  EXPECT_EQ(read(Server::java_keystore, "application.yml", "server:\n  ssl:\n    enabled: false\n    key-store: a.pem\n"), "");
+  EXPECT_EQ(read(Server::java_keystore, "application.properties", "server.ssl.key-store=${STORE}\n"), "server *:8080: (undecided)\n");
+}
+
+TEST(SpringBoot, TakesThePlaceOfTheValue) {
+  const Configuration configuration =
+      read_in_memory(Server::java_keystore, "application.yml",
+                     {{"application.yml", "a: 1\nserver:\n  ssl: { key-store: store.p12 }\n"}, {"store.p12", ""}});
+  ASSERT_EQ(configuration.endpoints.size(), 1u);
+  EXPECT_EQ(to_string(configuration.endpoints[0].certificates[0].certificate.location), "application.yml:3:21");
+  EXPECT_EQ(to_string(configuration.endpoints[0].server), "java-keystore");
+}
+
+TEST(Kafka, ListenersBeatTheBroker) {
+  EXPECT_EQ(read(Server::kafka, "server.properties",
+                 "listeners=INTERNAL://:9091,SASL_SSL://0.0.0.0:9093,PLAINTEXT://:9092\nssl.keystore.location=a.pem\n"
+                 "listener.name.internal.ssl.keystore.location=b.pem\n# ssl.keystore.location=ca.pem\n"),
+            "server *:9093: b.pem\nserver *:9093: a.pem\n");
+}
+
+TEST(Elasticsearch, ReadsBothOfItsInterfaces) {
+  const std::string text =
+      "xpack.security.http.ssl:\n  enabled: true\n  keystore.path: a.pem\nxpack:\n  security:\n    transport:\n      ssl:\n        "
+      "enabled: true\n"
+      "        certificate: b.pem\n        key: b.key\n        certificate_authorities: [ \"ca.pem\" ]\n";
+  EXPECT_EQ(read(Server::elasticsearch, "elasticsearch.yml", text), "server *:9200: a.pem\nserver *:9300: b.pem+b.key <- ca.pem\n");
+  const Configuration configuration =
+      read_in_memory(Server::elasticsearch, "elasticsearch.yml", {{"elasticsearch.yml", text}, {"a.pem", ""}});
+  EXPECT_EQ(to_string(configuration.endpoints.at(0).server), "java-keystore");
+  EXPECT_EQ(to_string(configuration.endpoints.at(1).server), "elasticsearch");
+}
+
+TEST(Mongodb, ReadsBothGenerationsOfItsOptions) {
+  EXPECT_EQ(read(Server::mongodb, "mongod.conf",
+                 "net:\n  port: 27018\n  tls:\n    mode: requireTLS\n    certificateKeyFile: a.pem\n    CAFile: ca.pem\n"),
+            "server *:27018: a.pem <- ca.pem\n");
+  EXPECT_EQ(read(Server::mongodb, "mongod.conf", "net:\n  ssl:\n    mode: requireSSL\n    PEMKeyFile: a.pem\n"), "server *:27017: a.pem\n");
+  EXPECT_EQ(read(Server::mongodb, "mongod.conf", "net:\n  tls:\n    mode: disabled\n    certificateKeyFile: a.pem\n"), "");
+}
+
 }  // namespace settings_test
 }  // namespace chainlint::config
