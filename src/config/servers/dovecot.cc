@@ -1,7 +1,6 @@
 // Dovecot 2.3 and 2.4. Documentation: "SSL configuration". Behaviour that it does not state was measured with Dovecot 2.3.
 #include <algorithm>
 #include <map>
-#include <set>
 
 #include "chainlint/base/text.h"
 #include "servers/servers.h"
@@ -31,15 +30,19 @@ class DovecotReader {
     settings_.read();
     const Setting* use = settings_.last("ssl");
     if (use != nullptr && use->value() == "no") return;
-    const Level top = level({});
-    add(top, {}, nullptr);
-    // Each block that has a certificate of its own, once.
-    std::set<std::vector<std::size_t>> blocks;
+    // Each block that has settings of its own, once.
+    std::map<std::size_t, std::string> blocks;
     for (const Setting& setting : settings_.all()) {
-      const bool selects =
-          setting.blocks.size() == 1 && (setting.blocks[0].starts_with("local") || setting.blocks[0].starts_with("protocol "));
-      if (selects && blocks.insert(setting.block_ids).second) add(level(setting.block_ids), setting.blocks[0], &top);
+      const std::size_t depth = setting.blocks.size();
+      const std::size_t outer = depth > 1 ? setting.block_ids[depth - 2] : 0;
+      if (depth > 0 && setting.blocks.back() == "ssl_server") groups_[outer] = setting.block_ids.back();
+      const bool selects = depth > 0 && (setting.blocks[0].starts_with("local") || setting.blocks[0].starts_with("protocol "));
+      if (selects) blocks.emplace(setting.block_ids[0], setting.blocks[0]);
     }
+    const Level top = level(0);
+    listeners_ = listeners();
+    add(top, {}, nullptr);
+    for (const auto& [id, name] : blocks) add(level(id), name, &top);
   }
 
  private:
@@ -47,21 +50,19 @@ class DovecotReader {
     const Setting *certificate = nullptr, *key = nullptr, *other_certificate = nullptr, *other_key = nullptr, *authorities = nullptr;
   };
 
-  // What the block sets itself.
-  Level level(const std::vector<std::size_t>& ids) const {
-    return {find(kDovecotCertificate, ids), find(kDovecotKey, ids), find(kDovecotOtherCertificate, ids), find(kDovecotOtherKey, ids),
-            find(kDovecotAuthorities, ids)};
+  // What the block of this number sets itself.
+  Level level(std::size_t id) const {
+    return {find(kDovecotCertificate, id), find(kDovecotKey, id), find(kDovecotOtherCertificate, id), find(kDovecotOtherKey, id),
+            find(kDovecotAuthorities, id)};
   }
 
-  const Setting* find(const DovecotNames& names, const std::vector<std::size_t>& ids) const {
-    const Setting* found = nullptr;
-    for (const Setting& setting : settings_.all()) {
-      const bool here = setting.block_ids == ids && (setting.name == names.content || setting.name == names.path);
-      const bool grouped = setting.name == names.in_block && setting.blocks.size() == ids.size() + 1 &&
-                           setting.blocks.back() == "ssl_server" && std::equal(ids.begin(), ids.end(), setting.block_ids.begin());
-      if ((here || grouped) && !setting.values.empty()) found = &setting;
+  const Setting* find(const DovecotNames& names, std::size_t id) const {
+    const auto group = groups_.find(id);
+    for (const Setting* found : {settings_.last(names.content, id), settings_.last(names.path, id),
+                                 group == groups_.end() ? nullptr : settings_.last(names.in_block, group->second)}) {
+      if (found != nullptr && !found->values.empty()) return found;
     }
-    return found;
+    return nullptr;
   }
 
   void add(const Level& own, const std::string& block, const Level* top) {
@@ -75,7 +76,7 @@ class DovecotReader {
       endpoint.certificates.push_back({.certificate = file(own.other_certificate), .key = file(own.other_key), .chain = {}});
     }
     if (own.authorities != nullptr) endpoint.client_cas.push_back(file(own.authorities));
-    endpoint.listeners = listeners();
+    endpoint.listeners = listeners_;
     if (block.starts_with("local_name ")) add_names(block.substr(block.find(' ') + 1), certificate->location(), endpoint);
     settings_.add(std::move(endpoint));
   }
@@ -132,6 +133,8 @@ class DovecotReader {
   }
 
   SettingsFile settings_;
+  std::map<std::size_t, std::size_t> groups_;  // the last ssl_server { } in each block, 0 outside of all
+  std::vector<Listener> listeners_;
 };
 
 }  // namespace

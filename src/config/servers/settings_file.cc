@@ -120,7 +120,9 @@ void SettingsFile::take_words(const Statement& statement, std::vector<Word> word
       setting.values.push_back(rest_of(words[i], 1));
     }
   }
-  if (!include(setting)) all_.push_back(std::move(setting));
+  if (include(setting)) return;
+  last_.insert_or_assign(std::pair(block_ids_.empty() ? 0 : block_ids_.back(), setting.name), all_.size());
+  all_.push_back(std::move(setting));
 }
 
 bool SettingsFile::include(const Setting& setting) {
@@ -157,11 +159,9 @@ void SettingsFile::add(Endpoint endpoint) {
   loader_.add(std::move(endpoint));
 }
 
-const Setting* SettingsFile::last(std::string_view name, std::string_view block) const {
-  const auto at = std::find_if(all_.rbegin(), all_.rend(), [&](const Setting& setting) {
-    return setting.name == name && (block.empty() ? setting.blocks.empty() : !setting.blocks.empty() && setting.blocks.back() == block);
-  });
-  return at == all_.rend() ? nullptr : &*at;
+const Setting* SettingsFile::last(std::string_view name, std::size_t block_id) const {
+  const auto at = last_.find(std::pair(block_id, std::string(name)));
+  return at == last_.end() ? nullptr : &all_[at->second];
 }
 
 FileReference SettingsFile::file(const Setting* setting) const {

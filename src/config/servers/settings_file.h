@@ -2,8 +2,11 @@
 // and tunnels have it in common.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "chainlint/config/endpoint.h"
@@ -31,7 +34,7 @@ struct Setting {
   std::string name;                    // in lower case where case does not matter
   std::vector<Word> values;            // may be empty
   std::vector<std::string> blocks;     // that contain it, outermost first: "mysqld", "local_name mail.example.com"
-  std::vector<std::size_t> block_ids;  // which of the blocks of these names, in their order in the files
+  std::vector<std::size_t> block_ids;  // the numbers of these blocks, from 1 in their order in the files
   Statement statement;                 // without its block
 
   std::string value() const { return values.empty() ? "" : values.front().text; }
@@ -48,8 +51,8 @@ class SettingsFile {
 
   const std::vector<Setting>& all() const { return all_; }
 
-  // The last setting of this name outside of all blocks, or in a block of this name; null where there is none.
-  const Setting* last(std::string_view name, std::string_view block = "") const;
+  // The last setting of this name in a block, by its number; without one, outside of all blocks. Null where there is none.
+  const Setting* last(std::string_view name, std::size_t block_id = 0) const;
 
   // The file that a setting names; not named for null. The folder of the main file is the base of relative paths.
   FileReference file(const Setting* setting) const;
@@ -75,6 +78,7 @@ class SettingsFile {
   Configuration& configuration_;
   std::vector<std::string> bases_;
   std::vector<Setting> all_;
+  std::map<std::pair<std::size_t, std::string>, std::size_t, std::less<>> last_;  // by the number of the innermost block, and the name
   std::vector<std::string> blocks_;
   std::vector<std::size_t> block_ids_;
   std::size_t opened_ = 0;

@@ -1,5 +1,5 @@
 // stunnel and OpenVPN. Documentation: stunnel(8), openvpn(8). Behaviour that it does not state was measured with stunnel 5.68.
-#include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -12,45 +12,37 @@ namespace {
 
 // The value of the service, or else the one before all services.
 const Setting* of_service(const SettingsFile& settings, std::string_view name, std::size_t id) {
-  const Setting* own = nullptr;
-  for (const Setting& setting : settings.all()) {
-    if (setting.name == name && !setting.block_ids.empty() && setting.block_ids[0] == id) own = &setting;
-  }
+  const Setting* own = settings.last(name, id);
   return own != nullptr ? own : settings.last(name);
 }
 
 bool is_yes(const Setting* setting) { return setting != nullptr && setting->value() == "yes"; }
 
-// One service, with the number of its block.
-struct Service {
-  std::size_t id = 0;
-  std::string name;
-};
+using Services = std::map<std::string, std::size_t>;  // the number of the block of each
 
 Listener listener_of(const std::string& text) {
   return text.find(':') == std::string::npos ? Listener{.address = "*", .port = text} : parse_address(text, "");
 }
 
 // `sni = SERVICE:NAME`: on the port of another service, for one name.
-void add_names(const SettingsFile& settings, const std::vector<Service>& services, const Setting& sni, Endpoint& endpoint) {
+void add_names(const SettingsFile& settings, const Services& services, const Setting& sni, Endpoint& endpoint) {
   const std::string text = sni.value(), master = text.substr(0, text.find(':'));
   if (master.size() == text.size()) return;
   const std::string name = text.substr(master.size() + 1);
   endpoint.names.push_back(
       {.text = name, .form = name.starts_with("*.") ? NameForm::wildcard : NameForm::exact, .location = sni.location()});
-  for (const Service& service : services) {
-    const Setting* accept = service.name == master ? of_service(settings, "accept", service.id) : nullptr;
-    if (accept != nullptr) endpoint.listeners.push_back(listener_of(accept->value()));
-  }
+  const auto at = services.find(master);
+  if (at == services.end()) return;
+  if (const Setting* accept = of_service(settings, "accept", at->second)) endpoint.listeners.push_back(listener_of(accept->value()));
 }
 
-void read_service(SettingsFile& settings, const std::vector<Service>& services, const Service& service) {
-  const auto find = [&](std::string_view option) { return of_service(settings, option, service.id); };
+void read_service(SettingsFile& settings, const Services& services, const std::string& name, std::size_t id) {
+  const auto find = [&](std::string_view option) { return of_service(settings, option, id); };
   const Setting* certificate = find("cert");
   if (certificate == nullptr || certificate->values.empty()) return;
   const bool client = is_yes(find("client"));
   Endpoint endpoint{
-      .server = Server::stunnel, .role = client ? Role::client : Role::server, .block = service.name, .location = certificate->location()};
+      .server = Server::stunnel, .role = client ? Role::client : Role::server, .block = name, .location = certificate->location()};
   const Setting *accept = find("accept"), *sni = find("sni");
   if (accept != nullptr && !client) endpoint.listeners.push_back(listener_of(accept->value()));
   if (sni != nullptr && !client) add_names(settings, services, *sni, endpoint);
@@ -65,12 +57,14 @@ void read_service(SettingsFile& settings, const std::vector<Service>& services, 
 void read_stunnel(const ServerFiles& files, bool, Configuration& configuration) {
   SettingsFile settings(files, configuration, {.groups = true, .includes = {{"include", ".conf"}}});
   settings.read();
-  std::vector<Service> services;
+  Services services;
+  std::vector<std::pair<std::size_t, std::string>> order;
   for (const Setting& setting : settings.all()) {
-    if (setting.block_ids.empty()) continue;
-    if (services.empty() || services.back().id != setting.block_ids[0]) services.push_back({setting.block_ids[0], setting.blocks[0]});
+    if (setting.block_ids.empty() || (!order.empty() && order.back().first == setting.block_ids[0])) continue;
+    order.emplace_back(setting.block_ids[0], setting.blocks[0]);
+    services.emplace(setting.blocks[0], setting.block_ids[0]);
   }
-  for (const Service& service : services) read_service(settings, services, service);
+  for (const auto& [id, name] : order) read_service(settings, services, name, id);
 }
 
 void read_openvpn(const ServerFiles& files, bool, Configuration& configuration) {
