@@ -33,6 +33,29 @@ FileReference file_of_java(const SettingsFile& settings, const Setting* setting)
   return settings.file(*setting, word);
 }
 
+// Not one that is encrypted, or that another source fills in.
+bool is_clear_text(const Word& value) {
+  static constexpr std::string_view kMarks[] = {"${", "{{", "{cipher}", "ENC(", "vault:", "env:", "file:"};
+  return !value.text.empty() && !value.text.starts_with('$') && !value.has_template &&
+         std::none_of(std::begin(kMarks), std::end(kMarks),
+                      [&](std::string_view mark) { return value.text.find(mark) != std::string::npos; });
+}
+
+// Passwords of keystores and keys. Their values are never shown.
+void note_passwords(SettingsFile& settings) {
+  static constexpr std::string_view kEndings[] = {"ssl.keystorepassword",       "ssl.keypassword",
+                                                  "ssl.keystore.password",      "ssl.key.password",
+                                                  "certificatekeyfilepassword", "pemkeypassword"};
+  for (const Setting& setting : settings.all()) {
+    const bool secret =
+        std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view end) { return setting.name.ends_with(end); });
+    if (!secret || setting.values.empty() || !is_clear_text(setting.values.front())) continue;
+    const std::string& word = setting.statement.name();
+    settings.loader().note("config-password", Severity::warning,
+                           in_quotes(word.substr(0, word.find_first_of("=:"))) + " contains a password in clear text", setting.location());
+  }
+}
+
 // The value, or each of its list.
 void add_authorities(const SettingsFile& settings, const std::string& name, Endpoint& endpoint) {
   for (const Setting& setting : settings.all()) {
@@ -80,6 +103,7 @@ std::vector<Listener> kafka_listeners(const Setting* setting) {
 void read_spring(const ServerFiles& files, bool, Configuration& configuration) {
   SettingsFile settings(files, configuration, names_of_java(configuration));
   settings.read();
+  note_passwords(settings);
   for (const std::string& prefix : {std::string("server."), std::string("management.server.")}) {
     if (is_off(settings.last(prefix + "ssl.enabled"))) continue;
     const bool keystore = settings.last(prefix + "ssl.keystore") != nullptr;
@@ -93,6 +117,7 @@ void read_spring(const ServerFiles& files, bool, Configuration& configuration) {
 void read_kafka(const ServerFiles& files, bool, Configuration& configuration) {
   SettingsFile settings(files, configuration, names_of_java(configuration));
   settings.read();
+  note_passwords(settings);
   // Those of one listener beat those of all.
   std::set<std::string> prefixes{"ssl."};
   for (const Setting& setting : settings.all()) {
@@ -110,6 +135,7 @@ void read_kafka(const ServerFiles& files, bool, Configuration& configuration) {
 void read_elasticsearch(const ServerFiles& files, bool, Configuration& configuration) {
   SettingsFile settings(files, configuration, names_of_java(configuration));
   settings.read();
+  note_passwords(settings);
   for (const auto& [part, port] : {std::pair("http", "9200"), std::pair("transport", "9300")}) {
     const std::string prefix = std::string("xpack.security.") + part + ".ssl.";
     // Nodes are clients of each other with the certificate of the transport.
@@ -125,6 +151,7 @@ void read_elasticsearch(const ServerFiles& files, bool, Configuration& configura
 void read_mongodb(const ServerFiles& files, bool, Configuration& configuration) {
   SettingsFile settings(files, configuration, names_of_java(configuration));
   settings.read();
+  note_passwords(settings);
   for (const std::string& prefix : {std::string("net.tls."), std::string("net.ssl.")}) {
     Endpoint endpoint{.server = Server::mongodb, .location = {}};
     const bool old = prefix == "net.ssl.";

@@ -168,6 +168,21 @@ TEST(SpringBoot, TakesThePlaceOfTheValue) {
   EXPECT_EQ(to_string(configuration.endpoints[0].server), "java-keystore");
 }
 
+TEST(SpringBoot, NamesPasswordsInClearTextAndShowsNone) {
+  const auto diagnostics = [](const std::string& text) {
+    const Configuration configuration = read_in_memory(Server::java_keystore, "application.properties", {{"application.properties", text}});
+    std::string messages;
+    for (const Diagnostic& each : configuration.diagnostics) messages += each.code + ": " + each.message + "\n";
+    return messages;
+  };
+  EXPECT_EQ(diagnostics("server.ssl.key-store-password=geheim\n"),
+            "config-password: 'server.ssl.key-store-password' contains a password in clear text\n");
+  EXPECT_EQ(diagnostics("server.ssl.keyPassword: geheim\n"),
+            "config-password: 'server.ssl.keyPassword' contains a password in clear text\n");
+  EXPECT_EQ(diagnostics("server.ssl.key-store-password=${PASSWORD}\nserver.ssl.key-password=ENC(abc)\nserver.ssl.trust-store-password=x\n"),
+            "");
+}
+
 TEST(Kafka, ListenersBeatTheBroker) {
   EXPECT_EQ(read(Server::kafka, "server.properties",
                  "listeners=INTERNAL://:9091,SASL_SSL://0.0.0.0:9093,PLAINTEXT://:9092\nssl.keystore.location=a.pem\n"
