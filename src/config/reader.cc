@@ -81,6 +81,12 @@ const std::vector<ServerRow>& server_rows() {
        .main_names = {},
        .ignore_case = true},
       {.server = Server::java_pem, .read = read_spring, .marks = {}, .main_marks = {}, .main_names = {}},  // as for java_keystore
+      {.server = Server::tomcat_pem,
+       .read = read_tomcat,
+       .marks = {"<SSLHostConfig"},
+       .pair = {"<Server ", "<Connector "},
+       .main_marks = {"<Server "},
+       .main_names = {"server.xml"}},
       {.server = Server::kafka,
        .read = read_kafka,
        .marks = {"ssl.keystore.location", "listener.name."},
@@ -120,7 +126,8 @@ bool begins_with(std::string_view line, std::string_view mark, bool ignore_case)
   if (line.size() < mark.size()) return false;
   const std::string_view start = line.substr(0, mark.size());
   if (ignore_case ? !equal_ignoring_ascii_case(start, mark) : start != mark) return false;
-  return !word || line.size() == mark.size() || line[mark.size()] == ' ' || line[mark.size()] == '\t' || line[mark.size()] == '=';
+  return !word || line.size() == mark.size() || line[mark.size()] == ' ' || line[mark.size()] == '\t' || line[mark.size()] == '=' ||
+         line[mark.size()] == '>';
 }
 
 bool has_mark(std::string_view text, const std::vector<std::string_view>& marks, bool ignore_case) {
@@ -136,7 +143,7 @@ bool may_be_configuration(std::string_view path) {
   const std::string name = file.filename().string(), folder = file.parent_path().filename().string();
   const std::string extension = file.extension().string();
   const bool yaml = extension == ".yml" || extension == ".yaml";
-  if (name == "cn=config.ldif" || extension == ".properties") return true;
+  if (name == "cn=config.ldif" || name == "server.xml" || extension == ".properties") return true;
   if (yaml && (name.starts_with("application") || name.starts_with("elasticsearch."))) return true;
   if (folder == "sites-enabled" || folder == "sites-available" || folder == "conf.d" || folder == "http.d") return true;
   static constexpr std::string_view kEndings[] = {".conf", ".cfg", ".cf", ".cnf", ".vhost", ".nginx", ".ovpn"},

@@ -48,8 +48,10 @@ const std::map<std::string, std::set<std::string>>& allowed_layers() {
 // Headers of third-party libraries and the layers that may call them.
 const std::vector<std::pair<std::string, std::set<std::string>>>& library_homes() {
   static const std::vector<std::pair<std::string, std::set<std::string>>> kHomes{
-      {"botan/", {"crypto"}},     {"nettle/", {"crypto"}},  {"yaml-cpp/", {"yaml"}}, {"nlohmann/", {"formats", "report"}},
-      {"archive.h", {"formats"}}, {"expat.h", {"formats"}}, {"CLI/", {"cli"}},       {"idn2.h", {"run"}},
+      {"botan/", {"crypto"}},     {"nettle/", {"crypto"}},
+      {"yaml-cpp/", {"yaml"}},    {"nlohmann/", {"formats", "report"}},
+      {"archive.h", {"formats"}}, {"expat.h", {"config", "formats"}},
+      {"CLI/", {"cli"}},          {"idn2.h", {"run"}},
       {"git2.h", {"git"}}};
   return kHomes;
 }

@@ -26,13 +26,14 @@ enum class Server {
   openvpn,
   java_keystore,
   java_pem,
+  tomcat_pem,
   kafka,
   elasticsearch,
   mongodb
 };
-inline constexpr EnumNames<Server::mongodb> kServerNames{"nginx",    "apache",  "haproxy",       "postfix", "postgresql", "mariadb",
-                                                         "dovecot",  "stunnel", "mosquitto",     "slapd",   "openvpn",    "java-keystore",
-                                                         "java-pem", "kafka",   "elasticsearch", "mongodb"};
+inline constexpr EnumNames<Server::mongodb> kServerNames{
+    "nginx", "apache",  "haproxy",       "postfix",  "postgresql", "mariadb", "dovecot",       "stunnel", "mosquitto",
+    "slapd", "openvpn", "java-keystore", "java-pem", "tomcat-pem", "kafka",   "elasticsearch", "mongodb"};
 constexpr std::string_view to_string(Server server) { return kServerNames[server]; }
 
 enum class Role {

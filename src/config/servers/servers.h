@@ -21,6 +21,7 @@ void read_mosquitto(const ServerFiles& files, bool main, Configuration& configur
 void read_slapd(const ServerFiles& files, bool main, Configuration& configuration);
 void read_openvpn(const ServerFiles& files, bool main, Configuration& configuration);
 void read_spring(const ServerFiles& files, bool main, Configuration& configuration);
+void read_tomcat(const ServerFiles& files, bool main, Configuration& configuration);
 void read_kafka(const ServerFiles& files, bool main, Configuration& configuration);
 void read_elasticsearch(const ServerFiles& files, bool main, Configuration& configuration);
 void read_mongodb(const ServerFiles& files, bool main, Configuration& configuration);

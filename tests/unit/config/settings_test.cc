@@ -183,6 +183,31 @@ TEST(SpringBoot, NamesPasswordsInClearTextAndShowsNone) {
             "");
 }
 
+TEST(Tomcat, ReadsHostsOfConnectors) {
+  EXPECT_EQ(
+      read(Server::tomcat_pem, "server.xml",
+           "<Server port=\"8005\">\n <Service>\n  <Connector port=\"8080\"/>\n  <Connector port=\"8443\" SSLEnabled=\"true\">\n"
+           "   <SSLHostConfig>\n    <Certificate certificateFile=\"a.pem\" certificateKeyFile=\"a.key\" certificateChainFile=\"ca.pem\"/>\n"
+           "   </SSLHostConfig>\n   <SSLHostConfig hostName=\"B.test\">\n    <Certificate "
+           "certificateKeystoreFile=\"${catalina.base}/b.pem\" "
+           "certificateKeystorePassword=\"${p}\"/>\n   </SSLHostConfig>\n  </Connector>\n </Service>\n</Server>\n"),
+      "server *:8443: a.pem+a.key>ca.pem\nserver *:8443 b.test: b.pem\n");
+}
+
+TEST(Tomcat, NeedsSslToBeEnabled) {
+  EXPECT_EQ(read(Server::tomcat_pem, "server.xml",
+                 "<Server>\n<Connector port=\"8443\" keystoreFile=\"a.pem\" keystorePass=\"geheim\"/>\n</Server>\n"),
+            "config-password: 'keystorePass' contains a password in clear text\n"
+            "config-tls-off: configures a certificate for port 8443 without SSLEnabled=\"true\", so that the port is without TLS\n");
+}
+
+TEST(Tomcat, ExpandsNoEntities) {
+  EXPECT_EQ(
+      read(Server::tomcat_pem, "server.xml",
+           "<!DOCTYPE Server [<!ENTITY a \"a.pem\">]>\n<Server >\n<Connector SSLEnabled=\"true\" keystoreFile=\"&a;\"/>\n</Server>\n"),
+      "config-limit: has a document type with declarations; the rest was not read\n");
+}
+
 TEST(Kafka, ListenersBeatTheBroker) {
   EXPECT_EQ(read(Server::kafka, "server.properties",
                  "listeners=INTERNAL://:9091,SASL_SSL://0.0.0.0:9093,PLAINTEXT://:9092\nssl.keystore.location=a.pem\n"
