@@ -103,6 +103,18 @@ const std::vector<ServerRow>& server_rows() {
        .marks = {"certificateKeyFile:", "PEMKeyFile:", "net.tls.certificateKeyFile"},
        .main_marks = {},
        .main_names = {}},
+      {.server = Server::caddy,
+       .read = read_caddy,
+       .marks = {"reverse_proxy ", "file_server", "tls internal", "tls {", "auto_https "},
+       .pair = {"tls ", "}"},
+       .main_marks = {},
+       .main_names = {"Caddyfile"}},
+      {.server = Server::traefik,
+       .read = read_traefik,
+       .marks = {"- certFile:", "defaultCertificate:"},
+       .main_marks = {},
+       .main_names = {}},
+      {.server = Server::envoy, .read = read_envoy, .marks = {"common_tls_context:"}, .main_marks = {}, .main_names = {}},
   };
   return kRows;
 }
@@ -145,6 +157,9 @@ bool may_be_configuration(std::string_view path) {
   const bool yaml = extension == ".yml" || extension == ".yaml";
   if (name == "cn=config.ldif" || name == "server.xml" || extension == ".properties") return true;
   if (yaml && (name.starts_with("application") || name.starts_with("elasticsearch."))) return true;
+  const auto is_of = [&](std::string_view word) { return name.find(word) != std::string::npos || folder.find(word) != std::string::npos; };
+  if (yaml && (is_of("traefik") || is_of("envoy") || is_of("dynamic"))) return true;
+  if (name.starts_with("Caddyfile") || extension == ".caddy" || extension == ".caddyfile") return true;
   if (folder == "sites-enabled" || folder == "sites-available" || folder == "conf.d" || folder == "http.d") return true;
   static constexpr std::string_view kEndings[] = {".conf", ".cfg", ".cf", ".cnf", ".vhost", ".nginx", ".ovpn"},
                                     kTemplates[] = {"", ".j2", ".erb", ".tmpl", ".tpl", ".template", ".in"};

@@ -26,7 +26,7 @@ from cryptography.x509.oid import NameOID
 from apache_cases import APACHE_CASES
 from haproxy_cases import HAPROXY_CASES
 from nginx_cases import NGINX_CASES
-from settings_cases import DOVECOT_CASES, MOSQUITTO_CASES, STUNNEL_CASES
+from settings_cases import CADDY_CASES, DOVECOT_CASES, MOSQUITTO_CASES, STUNNEL_CASES
 
 SKIPPED = 77
 AT = "2026-06-01"
@@ -340,6 +340,10 @@ def dovecot(case):
     return f"base_dir = @dir@/run\nstate_dir = @dir@/run\nlog_path = /dev/stderr\nprotocols = imap\nssl = yes\n{ports}" + case["conf"]
 
 
+def caddy(case):
+    return "{\n admin off\n auto_https disable_redirects\n storage file_system @dir@/data\n}\n" + case["conf"]
+
+
 def main():
     runner = Runner(os.path.abspath(sys.argv[1]))
     try:
@@ -348,6 +352,7 @@ def main():
         runner.run("haproxy", HAPROXY_CASES, ["haproxy", "-db", "-f", "@config@"], haproxy)
         runner.run("stunnel", STUNNEL_CASES, ["stunnel4", "@dir@/@config@"], stunnel)
         runner.run("mosquitto", MOSQUITTO_CASES, ["mosquitto", "-c", "@dir@/@config@"], mosquitto)
+        runner.run("caddy", CADDY_CASES, ["caddy", "run", "--config", "@dir@/@config@", "--adapter", "caddyfile"], caddy)
         runner.run("dovecot", DOVECOT_CASES, ["dovecot", "-F", "-c", "@dir@/@config@"], dovecot)
     finally:
         if "--keep" not in sys.argv:

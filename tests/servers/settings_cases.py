@@ -1,4 +1,4 @@
-"""Configurations of stunnel, mosquitto and Dovecot, as in nginx_cases.py."""
+"""Configurations of stunnel, mosquitto, Dovecot and Caddy, as in nginx_cases.py."""
 
 
 def case(name, conf, ask, **more):
@@ -74,4 +74,22 @@ DOVECOT_CASES = [
     case("path without its sign", "ssl_cert = @dir@/certs/a.pem\nssl_key = @dir@/certs/a.key\n", [(1, "a.test")]),
     case("quoted, and so no path", 'ssl_cert = "<@dir@/certs/a.pem"\nssl_key = "<@dir@/certs/a.key"\n', [(1, "a.test")]),
     case("commented out", "#ssl_cert = <@dir@/certs/b.pem\n" + both("a") + "  # ssl_cert = <@dir@/certs/b.pem\n", [(1, "a.test")]),
+]
+
+
+def site(addresses, name, more=""):
+    return f"{addresses} {{\n tls certs/{name}.pem certs/{name}.key\n{more}}}\n"
+
+
+CADDY_CASES = [
+    case("one site", site("a.test:@p1@", "a"), [(1, "a.test")]),
+    case("two sites", site("a.test:@p1@", "a") + site("b.test:@p1@", "b"), [(1, "a.test"), (1, "b.test")]),
+    case("several addresses", site("a.test:@p1@, https://b.test:@p1@", "abc"), [(1, "a.test"), (1, "b.test")]),
+    case("two ports", site("a.test:@p1@", "a") + site("b.test:@p2@", "b"), [(1, "a.test"), (2, "b.test")], ports=2),
+    case("snippet", "(own) {\n tls certs/a.pem certs/a.key\n}\na.test:@p1@ {\n import own\n}\n", [(1, "a.test")]),
+    case("leaf alone", "a.test:@p1@ {\n tls certs/a.leaf.pem certs/a.key\n}\n", [(1, "a.test")]),
+    case("wildcard", site("*.w.test:@p1@", "w"), [(1, "x.w.test")]),
+    case("any name", site(":@p1@", "a"), [(1, "a.test")]),
+    case("root sent too", "a.test:@p1@ {\n tls certs/l.pem certs/a.key\n}\n", [(1, "a.test")], files={"certs/l.pem": "copy:a.pem+ca.pem"}),
+    case("wrong key", "a.test:@p1@ {\n tls certs/a.pem certs/b.key\n}\n", [], refused=["key-leaf-mismatch"]),
 ]

@@ -29,11 +29,14 @@ enum class Server {
   tomcat_pem,
   kafka,
   elasticsearch,
-  mongodb
+  mongodb,
+  caddy,
+  traefik,
+  envoy
 };
-inline constexpr EnumNames<Server::mongodb> kServerNames{
-    "nginx", "apache",  "haproxy",       "postfix",  "postgresql", "mariadb", "dovecot",       "stunnel", "mosquitto",
-    "slapd", "openvpn", "java-keystore", "java-pem", "tomcat-pem", "kafka",   "elasticsearch", "mongodb"};
+inline constexpr EnumNames<Server::envoy> kServerNames{
+    "nginx",   "apache",        "haproxy",  "postfix",    "postgresql", "mariadb",       "dovecot", "stunnel", "mosquitto", "slapd",
+    "openvpn", "java-keystore", "java-pem", "tomcat-pem", "kafka",      "elasticsearch", "mongodb", "caddy",   "traefik",   "envoy"};
 constexpr std::string_view to_string(Server server) { return kServerNames[server]; }
 
 enum class Role {

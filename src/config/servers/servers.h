@@ -25,5 +25,8 @@ void read_tomcat(const ServerFiles& files, bool main, Configuration& configurati
 void read_kafka(const ServerFiles& files, bool main, Configuration& configuration);
 void read_elasticsearch(const ServerFiles& files, bool main, Configuration& configuration);
 void read_mongodb(const ServerFiles& files, bool main, Configuration& configuration);
+void read_caddy(const ServerFiles& files, bool main, Configuration& configuration);
+void read_traefik(const ServerFiles& files, bool main, Configuration& configuration);
+void read_envoy(const ServerFiles& files, bool main, Configuration& configuration);
 
 }  // namespace chainlint::config

@@ -227,6 +227,39 @@ TEST(Elasticsearch, ReadsBothOfItsInterfaces) {
   EXPECT_EQ(to_string(configuration.endpoints.at(1).server), "elasticsearch");
 }
 
+TEST(Caddy, ReadsSitesAndSnippets) {
+  EXPECT_EQ(
+      read(Server::caddy, "Caddyfile",
+           "{\n  admin off\n}\n(own) {\n  tls b.pem b.key\n}\na.test, https://www.a.test:8443 {\n  tls a.pem a.key\n}\n"
+           "b.test {\n  import own\n}\nc.test {\n  tls internal\n}\nd.test {\n  tls me@d.test\n}\nhttp://e.test {\n  tls a.pem a.key\n}\n"),
+      "server *:443 *:8443 a.test www.a.test: a.pem+a.key\nserver *:443 b.test: b.pem+b.key\n");
+  EXPECT_EQ(read(Server::caddy, "Caddyfile", "a.test\ntls a.pem a.key\nfile_server\n"), "server *:443 a.test: a.pem+a.key\n");
+  EXPECT_EQ(read(Server::caddy, "Caddyfile", ":8443 {\n  tls a.pem {$KEY}\n  tls b.pem b.key\n}\n"),
+            "server *:8443: a.pem+(undecided) b.pem+b.key\n");
+}
+
+TEST(Traefik, ReadsTheDynamicConfiguration) {
+  const std::string tls =
+      "tls:\n  certificates:\n    - certFile: a.pem\n      keyFile: a.key\n  stores:\n    default:\n      defaultCertificate:\n"
+      "        certFile: b.pem\n        keyFile: b.key\n";
+  EXPECT_EQ(read(Server::traefik, "dynamic.yml", tls), "server: a.pem+a.key\nserver: b.pem+b.key\n");
+  EXPECT_EQ(read(Server::traefik, "traefik.yml", "entryPoints:\n  web:\n    address: ':443'\n" + tls),
+            "config-syntax: has 'tls' in the static configuration, where Traefik ignores it; it belongs into a file of providers.file\n");
+}
+
+TEST(Envoy, ReadsFilterChainsAndClusters) {
+  EXPECT_EQ(
+      read(Server::envoy, "envoy.yaml",
+           "static_resources:\n  listeners:\n  - address: { socket_address: { address: 0.0.0.0, port_value: 8443 } }\n    filter_chains:\n"
+           "    - filter_chain_match: { server_names: [a.test, '*.b.test'] }\n      transport_socket:\n        typed_config:\n"
+           "          common_tls_context:\n            tls_certificates:\n            - certificate_chain: { filename: a.pem }\n"
+           "              private_key: { filename: a.key }\n            - certificate_chain: { filename: b.pem }\n"
+           "              private_key: { filename: b.key }\n            validation_context: { trusted_ca: { filename: ca.pem } }\n"
+           "  clusters:\n  - transport_socket:\n      typed_config:\n        common_tls_context:\n          tls_certificates:\n"
+           "          - certificate_chain: { filename: b.pem }\n            private_key: { filename: b.key }\n"),
+      "server *:8443 a.test *.b.test: a.pem+a.key b.pem+b.key <- ca.pem\nclient: b.pem+b.key\n");
+}
+
 TEST(Mongodb, ReadsBothGenerationsOfItsOptions) {
   EXPECT_EQ(read(Server::mongodb, "mongod.conf",
                  "net:\n  port: 27018\n  tls:\n    mode: requireTLS\n    certificateKeyFile: a.pem\n    CAFile: ca.pem\n"),
