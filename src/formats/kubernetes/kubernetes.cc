@@ -57,6 +57,12 @@ bool is_sealed(std::string_view text) {
          std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
 }
 
+// An Ingress, a Gateway or a Certificate, which say for which hosts a Secret is.
+bool names_secrets(std::string_view text) {
+  const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  return has("certificateRefs") || (has("secretName") && (has("Ingress") || has("Certificate")));
+}
+
 void report_issues(const yaml::StreamDocument& document, ReadContext& context, Container& container) {
   for (const yaml::Issue& issue : document.issues) {
     report(context, container, issue.severity, issue.code, issue.message,
@@ -83,7 +89,7 @@ bool is_manifest(std::string_view text) { return begins_like_yaml(text) && has_m
 
 bool looks_like_manifest(std::string_view text) {
   if (!begins_like_yaml(text)) return false;
-  if (has_manifest_keys(text)) return mentions_certificates(text) || is_sealed(text);
+  if (has_manifest_keys(text)) return mentions_certificates(text) || is_sealed(text) || names_secrets(text);
   return is_yaml_with_certificates(text);
 }
 
@@ -102,7 +108,7 @@ void read_kubernetes(const FileInput& file, ReadContext& context, Container& con
     report_issues(*document, context, container);
     manifest.read_document(document->tree, document->number, yaml::has_error(document->issues));
   }
-  if (container.entries.empty() && !container.has_error()) {
+  if (container.entries.empty() && container.served_hosts.empty() && !container.has_error()) {
     report_note(context, container, "kubernetes-no-certificates", "no value of the manifest is a certificate or a key",
                 {.path = context.path});
   }
