@@ -66,6 +66,8 @@ inline void check_rewriting(ByteView data) {
     return;
   }
   require(!read.has_error());
+  // Text whose form is damaged may become worse; `fix` repairs the form first, and reads the result back before it writes.
+  if (read.format == formats::Format::pem && read.has_doubt()) return;
   const formats::Container again = read_store(*written, cache);
   require(!again.has_error());
   require(certificates_in(again, edit.unit) == edit.certificates);
