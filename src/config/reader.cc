@@ -14,22 +14,22 @@ namespace {
 struct ServerRow {
   Server server;
   void (*read)(const ServerFiles& files, bool main, Configuration& configuration);
-  // Words at the start of a line that no server of a later row has: one is sufficient. A space at the end asks for a word that ends there.
-  std::vector<std::string_view> marks;
-  std::vector<std::string_view> pair = {};   // words that other servers have, too: all are necessary
-  std::vector<std::string_view> main_marks;  // of files with which the server starts
-  std::vector<std::string_view> main_names;
+  // Words at the start of a line by which the server is recognized: one is sufficient. A space at the end asks for a word that ends there.
+  std::vector<std::string_view> marks = {};
+  std::vector<std::string_view> pair = {};        // words that other servers have, too: all are necessary
+  std::vector<std::string_view> main_marks = {};  // of files with which the server starts
+  std::vector<std::string_view> main_names = {};
   bool ignore_case = false;
 };
 
+// In the order of Server. A text is that of the first server of which it has the marks.
 const std::vector<ServerRow>& server_rows() {
   static const std::vector<ServerRow> kRows{
       {.server = Server::nginx,
        .read = read_nginx,
        .marks = {"ssl_certificate ", "ssl_certificate_key ", "server {", "server{", "http {", "http{", "server_name ", "stream {", "mail {",
                  "proxy_ssl_certificate "},
-       .main_marks = {"http {", "http{", "stream {", "stream{", "mail {", "mail{", "events {", "events{"},
-       .main_names = {}},
+       .main_marks = {"http {", "http{", "stream {", "stream{", "mail {", "mail{", "events {", "events{"}},
       {.server = Server::apache,
        .read = read_apache,
        .marks = {"<virtualhost", "sslengine ", "sslcertificatefile ", "sslcertificatekeyfile ", "serverroot ", "includeoptional ",
@@ -37,17 +37,11 @@ const std::vector<ServerRow>& server_rows() {
        .main_marks = {"serverroot "},
        .main_names = {"apache2.conf", "httpd.conf"},
        .ignore_case = true},
-      {.server = Server::haproxy,
-       .read = read_haproxy,
-       .marks = {"frontend ", "backend ", "crt-store "},
-       .pair = {"listen ", "bind "},
-       .main_marks = {},
-       .main_names = {}},
-      {.server = Server::postfix, .read = read_postfix, .marks = {"smtpd_tls_", "smtp_tls_"}, .main_marks = {}, .main_names = {"main.cf"}},
+      {.server = Server::haproxy, .read = read_haproxy, .marks = {"frontend ", "backend ", "crt-store "}, .pair = {"listen ", "bind "}},
+      {.server = Server::postfix, .read = read_postfix, .marks = {"smtpd_tls_", "smtp_tls_"}, .main_names = {"main.cf"}},
       {.server = Server::postgresql,
        .read = read_postgresql,
        .marks = {"ssl_cert_file ", "ssl_key_file ", "listen_addresses "},
-       .main_marks = {},
        .main_names = {"postgresql.conf"}},
       {.server = Server::mariadb,
        .read = read_mariadb,
@@ -58,63 +52,43 @@ const std::vector<ServerRow>& server_rows() {
        .read = read_dovecot,
        .marks = {"ssl_cert ", "ssl_server_cert_file ", "ssl_server {", "local_name ", "!include ", "!include_try ",
                  "dovecot_config_version "},
-       .main_marks = {},
        .main_names = {"dovecot.conf"}},
-      {.server = Server::stunnel, .read = read_stunnel, .marks = {}, .pair = {"accept ", "connect "}, .main_marks = {}, .main_names = {}},
+      {.server = Server::stunnel, .read = read_stunnel, .pair = {"accept ", "connect "}},
       {.server = Server::mosquitto,
        .read = read_mosquitto,
        .marks = {"bridge_certfile ", "include_dir ", "allow_anonymous ", "persistence_location "},
        .pair = {"listener ", "certfile "},
-       .main_marks = {},
        .main_names = {"mosquitto.conf"}},
       {.server = Server::slapd,
        .read = read_slapd,
        .marks = {"tlscertificatefile ", "olctlscertificatefile:", "tlscacertificatefile "},
-       .main_marks = {},
        .main_names = {"slapd.conf"},
        .ignore_case = true},
-      {.server = Server::openvpn, .read = read_openvpn, .marks = {}, .pair = {"dev ", "ca "}, .main_marks = {}, .main_names = {}},
+      {.server = Server::openvpn, .read = read_openvpn, .pair = {"dev ", "ca "}},
       {.server = Server::java_keystore,
        .read = read_spring,
        .marks = {"server.ssl.", "management.server.ssl.", "key-store:", "keystore:", "certificate-private-key:"},
-       .main_marks = {},
-       .main_names = {},
        .ignore_case = true},
-      {.server = Server::java_pem, .read = read_spring, .marks = {}, .main_marks = {}, .main_names = {}},  // as for java_keystore
+      {.server = Server::java_pem, .read = read_spring},  // as for java_keystore
       {.server = Server::tomcat_pem,
        .read = read_tomcat,
        .marks = {"<SSLHostConfig"},
        .pair = {"<Server ", "<Connector "},
        .main_marks = {"<Server "},
        .main_names = {"server.xml"}},
-      {.server = Server::kafka,
-       .read = read_kafka,
-       .marks = {"ssl.keystore.location", "listener.name."},
-       .main_marks = {},
-       .main_names = {}},
+      {.server = Server::kafka, .read = read_kafka, .marks = {"ssl.keystore.location", "listener.name."}},
       {.server = Server::elasticsearch,
        .read = read_elasticsearch,
        .marks = {"xpack.security.http.ssl", "xpack.security.transport.ssl"},
-       .pair = {"xpack:", "ssl:"},
-       .main_marks = {},
-       .main_names = {}},
-      {.server = Server::mongodb,
-       .read = read_mongodb,
-       .marks = {"certificateKeyFile:", "PEMKeyFile:", "net.tls.certificateKeyFile"},
-       .main_marks = {},
-       .main_names = {}},
+       .pair = {"xpack:", "ssl:"}},
+      {.server = Server::mongodb, .read = read_mongodb, .marks = {"certificateKeyFile:", "PEMKeyFile:", "net.tls.certificateKeyFile"}},
       {.server = Server::caddy,
        .read = read_caddy,
        .marks = {"reverse_proxy ", "file_server", "tls internal", "tls {", "auto_https "},
        .pair = {"tls ", "}"},
-       .main_marks = {},
        .main_names = {"Caddyfile"}},
-      {.server = Server::traefik,
-       .read = read_traefik,
-       .marks = {"- certFile:", "defaultCertificate:"},
-       .main_marks = {},
-       .main_names = {}},
-      {.server = Server::envoy, .read = read_envoy, .marks = {"common_tls_context:"}, .main_marks = {}, .main_names = {}},
+      {.server = Server::traefik, .read = read_traefik, .marks = {"- certFile:", "defaultCertificate:"}},
+      {.server = Server::envoy, .read = read_envoy, .marks = {"common_tls_context:"}},
   };
   return kRows;
 }
@@ -151,24 +125,25 @@ bool has_mark(std::string_view text, const std::vector<std::string_view>& marks,
 }  // namespace
 
 bool may_be_configuration(std::string_view path) {
+  static constexpr std::string_view kFolders[] = {"sites-enabled", "sites-available", "conf.d", "http.d"},
+                                    kNames[] = {"Caddyfile", "cn=config.ldif", "server.xml"},
+                                    kEndings[] = {".conf",  ".cfg",  ".cf",         ".cnf",   ".vhost",
+                                                  ".nginx", ".ovpn", ".properties", ".caddy", ".caddyfile"},
+                                    kTemplates[] = {"", ".j2", ".erb", ".tmpl", ".tpl", ".template", ".in"},
+                                    kYaml[] = {"application", "dynamic", "elasticsearch", "envoy",
+                                               "traefik"};  // most YAML is something else
   const std::filesystem::path file(path);
   const std::string name = file.filename().string(), folder = file.parent_path().filename().string();
-  const std::string extension = file.extension().string();
-  const bool yaml = extension == ".yml" || extension == ".yaml";
-  if (name == "cn=config.ldif" || name == "server.xml" || extension == ".properties") return true;
-  if (yaml && (name.starts_with("application") || name.starts_with("elasticsearch."))) return true;
-  const auto is_of = [&](std::string_view word) { return name.find(word) != std::string::npos || folder.find(word) != std::string::npos; };
-  if (yaml && (is_of("traefik") || is_of("envoy") || is_of("dynamic"))) return true;
-  if (name.starts_with("Caddyfile") || extension == ".caddy" || extension == ".caddyfile") return true;
-  if (folder == "sites-enabled" || folder == "sites-available" || folder == "conf.d" || folder == "http.d") return true;
-  static constexpr std::string_view kEndings[] = {".conf", ".cfg", ".cf", ".cnf", ".vhost", ".nginx", ".ovpn"},
-                                    kTemplates[] = {"", ".j2", ".erb", ".tmpl", ".tpl", ".template", ".in"};
-  for (const std::string_view ending : kEndings) {
-    for (const std::string_view more : kTemplates) {
-      if (name.ends_with(std::string(ending) + std::string(more))) return true;
-    }
+  const auto is_any = [](const auto& words, const auto& is) { return std::any_of(std::begin(words), std::end(words), is); };
+  if (is_any(kFolders, [&](std::string_view each) { return folder == each; })) return true;
+  if (is_any(kNames, [&](std::string_view each) { return name == each; })) return true;
+  if (name.ends_with(".yml") || name.ends_with(".yaml")) {
+    return is_any(kYaml,
+                  [&](std::string_view word) { return name.find(word) != std::string::npos || folder.find(word) != std::string::npos; });
   }
-  return false;
+  return is_any(kEndings, [&](std::string_view ending) {
+    return is_any(kTemplates, [&](std::string_view more) { return name.ends_with(std::string(ending) + std::string(more)); });
+  });
 }
 
 std::optional<Server> recognize(std::string_view text) {
