@@ -129,8 +129,10 @@ void EndpointBundles::note_files(config::Configuration& configuration) {
   std::set<std::string> told;  // each file once
   for (const config::Endpoint& endpoint : configuration.endpoints) {
     for (const FileReference* file : references_of(endpoint)) {
-      const bool key = std::any_of(endpoint.certificates.begin(), endpoint.certificates.end(),
-                                   [&](const config::CertificateFiles& files) { return &files.key == file; });
+      // Without a file of its own, the key is in that of the certificate.
+      const bool key = std::any_of(endpoint.certificates.begin(), endpoint.certificates.end(), [&](const config::CertificateFiles& files) {
+        return &files.key == file || (&files.certificate == file && !files.key.is_named());
+      });
       std::optional<Diagnostic> diagnostic = about(*file, key, !options_.roots.empty());
       if (diagnostic && told.insert(file->written).second) add_diagnostic(std::move(*diagnostic));
     }
