@@ -32,7 +32,7 @@ const Setting* last_in(const SettingsFile& settings, std::string_view name, bool
   const auto& all = settings.all();
   const auto at = std::find_if(all.rbegin(), all.rend(), [&](const Setting& setting) {
     const std::string_view own = setting.name.starts_with("loose_") ? std::string_view(setting.name).substr(6) : setting.name;
-    return own == name && setting.blocks.size() == 1 && in_group(setting.blocks[0]) && !setting.values.empty();
+    return own == name && setting.block != nullptr && in_group(setting.block->name) && !setting.values.empty();
   });
   return at == all.rend() ? nullptr : &*at;
 }
@@ -70,7 +70,7 @@ void read_mariadb(const ServerFiles& files, bool, Configuration& configuration) 
     const auto in_group = role == Role::server ? is_server_group : is_client_group;
     const Setting* certificate = last_in(settings, "ssl_cert", in_group);
     if (certificate == nullptr) continue;
-    Endpoint endpoint{.server = Server::mariadb, .role = role, .block = certificate->blocks[0], .location = certificate->location()};
+    Endpoint endpoint{.server = Server::mariadb, .role = role, .block = certificate->block->name, .location = certificate->location()};
     if (role == Role::server) {
       endpoint.listeners.push_back({.address = value_of(last_in(settings, "bind_address", in_group), "*"),
                                     .port = value_of(last_in(settings, "port", in_group), "3306"),

@@ -33,11 +33,12 @@ class DovecotReader {
     // Each block that has settings of its own, once.
     std::map<std::size_t, std::string> blocks;
     for (const Setting& setting : settings_.all()) {
-      const std::size_t depth = setting.blocks.size();
-      const std::size_t outer = depth > 1 ? setting.block_ids[depth - 2] : 0;
-      if (depth > 0 && setting.blocks.back() == "ssl_server") groups_[outer] = setting.block_ids.back();
-      const bool selects = depth > 0 && (setting.blocks[0].starts_with("local") || setting.blocks[0].starts_with("protocol "));
-      if (selects) blocks.emplace(setting.block_ids[0], setting.blocks[0]);
+      const SettingBlock* block = setting.block.get();
+      if (block == nullptr) continue;
+      if (block->name == "ssl_server") groups_[block->outer == nullptr ? 0 : block->outer->id] = block->id;
+      const SettingBlock& outermost = block->outermost();
+      const bool selects = outermost.name.starts_with("local") || outermost.name.starts_with("protocol ");
+      if (selects) blocks.emplace(outermost.id, outermost.name);
     }
     const Level top = level(0);
     listeners_ = listeners();
@@ -92,16 +93,16 @@ class DovecotReader {
 
   // The ports of inet_listener blocks, or the usual ones.
   std::vector<Listener> listeners() const {
-    std::map<std::vector<std::size_t>, Listener> blocks;
+    std::map<std::size_t, Listener> blocks;
     for (const Setting& setting : settings_.all()) {
-      if (setting.blocks.empty() || !setting.blocks.back().starts_with("inet_listener")) continue;
+      if (setting.block == nullptr || !setting.block->name.starts_with("inet_listener")) continue;
       Listener& listener =
-          blocks.try_emplace(setting.block_ids, Listener{.address = "*", .port = "", .tls = TlsUse::starttls}).first->second;
+          blocks.try_emplace(setting.block->id, Listener{.address = "*", .port = "", .tls = TlsUse::starttls}).first->second;
       if (setting.name == "port") listener.port = setting.value();
       if (setting.name == "ssl" && setting.value() == "yes") listener.tls = TlsUse::on;
     }
     std::vector<Listener> found;
-    for (const auto& [ids, listener] : blocks) {
+    for (const auto& [id, listener] : blocks) {
       if (listener.tls == TlsUse::on && listener.port != "0" && !listener.port.empty()) found.push_back(listener);
     }
     if (found.empty()) found = {{.address = "*", .port = "993"}, {.address = "*", .port = "995"}};

@@ -26,18 +26,19 @@ class CaddyReader {
     settings_.read();
     std::vector<const Setting*> sites;  // the settings that choose certificates, each in its site
     for (const Setting& setting : settings_.all()) {
-      if (setting.blocks.size() > 1 || (setting.name != "tls" && setting.name != "import")) continue;
-      const bool snippet = !setting.blocks.empty() && setting.blocks[0].starts_with('(');
+      const SettingBlock* block = setting.block.get();
+      if ((block != nullptr && block->outer != nullptr) || (setting.name != "tls" && setting.name != "import")) continue;
+      const bool snippet = block != nullptr && block->name.starts_with('(');
       if (!snippet) sites.push_back(&setting);
-      if (snippet && setting.name == "tls") snippets_[setting.blocks[0]].push_back(&setting);
+      if (snippet && setting.name == "tls") snippets_[block->name].push_back(&setting);
     }
     // Two `tls` of one site are two certificates of it.
     for (std::size_t i = 0; i < sites.size();) {
       Endpoint endpoint{.server = Server::caddy, .block = "site", .location = sites[i]->location()};
       const std::size_t first = i;
-      for (; i < sites.size() && sites[i]->block_ids == sites[first]->block_ids; ++i) add_setting(*sites[i], endpoint);
+      for (; i < sites.size() && sites[i]->block == sites[first]->block; ++i) add_setting(*sites[i], endpoint);
       if (endpoint.certificates.empty()) continue;
-      const std::string addresses = sites[first]->blocks.empty() ? settings_.all().front().statement.name() : sites[first]->blocks[0];
+      const std::string addresses = sites[first]->block == nullptr ? settings_.all().front().statement.name() : sites[first]->block->name;
       if (!add_addresses(addresses, endpoint)) continue;
       settings_.add(std::move(endpoint));
     }

@@ -38,25 +38,25 @@ void SettingsFile::read() { load(configuration_.path, nullptr); }
 
 void SettingsFile::load(const std::string& path, const Statement* from) {
   std::vector<Statement> statements = loader_.load(path, from);
-  const std::size_t depth = blocks_.size();
+  const std::size_t depth = depth_;
   for (Statement& statement : statements) {
     if (!loader_.count(statement)) break;
     take(std::move(statement));
   }
-  while (blocks_.size() > depth) close();
+  while (depth_ > depth) close();
   loader_.leave();
 }
 
 void SettingsFile::open(std::string name) {
-  if (blocks_.size() >= ConfigLimits::kBlockDepth) return;
-  blocks_.push_back(std::move(name));
-  block_ids_.push_back(++opened_);
+  if (depth_ >= ConfigLimits::kBlockDepth) return;
+  block_ = std::make_shared<const SettingBlock>(SettingBlock{std::move(name), ++opened_, block_});
+  ++depth_;
 }
 
 void SettingsFile::close() {
-  if (blocks_.empty()) return;
-  blocks_.pop_back();
-  block_ids_.pop_back();
+  if (block_ == nullptr) return;
+  block_ = block_->outer;
+  --depth_;
 }
 
 void SettingsFile::take(Statement statement) {
@@ -73,7 +73,7 @@ void SettingsFile::take(Statement statement) {
     return;
   }
   if (syntax_.groups && first.starts_with('[')) {
-    while (!blocks_.empty()) close();
+    while (depth_ > 0) close();
     std::string name = first.substr(1);
     for (std::size_t i = 1; i < statement.words.size(); ++i) name += " " + statement.words[i].text;
     return open(name.substr(0, name.find(']')));
@@ -100,7 +100,7 @@ void SettingsFile::take(Statement statement) {
 
 void SettingsFile::take_words(const Statement& statement, std::vector<Word> words) {
   if (words.empty()) return;
-  Setting setting{.name = {}, .values = {}, .blocks = blocks_, .block_ids = block_ids_, .statement = {}};
+  Setting setting{.name = {}, .values = {}, .block = block_, .statement = {}};
   setting.statement.path = statement.path;
   setting.statement.words.push_back(words.front());
   const std::string& first = words.front().text;
@@ -121,7 +121,7 @@ void SettingsFile::take_words(const Statement& statement, std::vector<Word> word
     }
   }
   if (include(setting)) return;
-  last_.insert_or_assign(std::pair(block_ids_.empty() ? 0 : block_ids_.back(), setting.name), all_.size());
+  last_.insert_or_assign(std::pair(block_ == nullptr ? 0 : block_->id, setting.name), all_.size());
   all_.push_back(std::move(setting));
 }
 

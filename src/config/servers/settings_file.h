@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,12 +31,20 @@ struct SettingsSyntax {
   std::vector<Include> includes = {};
 };
 
+// A block or group. Shared by all that is in it.
+struct SettingBlock {
+  std::string name;    // "mysqld", "local_name mail.example.com"
+  std::size_t id = 0;  // from 1 in the order of the files
+  std::shared_ptr<const SettingBlock> outer;
+
+  const SettingBlock& outermost() const { return outer == nullptr ? *this : outer->outermost(); }
+};
+
 struct Setting {
-  std::string name;                    // in lower case where case does not matter
-  std::vector<Word> values;            // may be empty
-  std::vector<std::string> blocks;     // that contain it, outermost first: "mysqld", "local_name mail.example.com"
-  std::vector<std::size_t> block_ids;  // the numbers of these blocks, from 1 in their order in the files
-  Statement statement;                 // without its block
+  std::string name;                           // in lower case where case does not matter
+  std::vector<Word> values;                   // may be empty
+  std::shared_ptr<const SettingBlock> block;  // null outside of all
+  Statement statement;                        // its first word, for its place
 
   std::string value() const { return values.empty() ? "" : values.front().text; }
   Location location() const { return statement.location(); }
@@ -79,9 +88,8 @@ class SettingsFile {
   std::vector<std::string> bases_;
   std::vector<Setting> all_;
   std::map<std::pair<std::size_t, std::string>, std::size_t, std::less<>> last_;  // by the number of the innermost block, and the name
-  std::vector<std::string> blocks_;
-  std::vector<std::size_t> block_ids_;
-  std::size_t opened_ = 0;
+  std::shared_ptr<const SettingBlock> block_;                                     // that is open
+  std::size_t depth_ = 0, opened_ = 0;
 };
 
 }  // namespace chainlint::config

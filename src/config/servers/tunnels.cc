@@ -60,9 +60,9 @@ void read_stunnel(const ServerFiles& files, bool, Configuration& configuration) 
   Services services;
   std::vector<std::pair<std::size_t, std::string>> order;
   for (const Setting& setting : settings.all()) {
-    if (setting.block_ids.empty() || (!order.empty() && order.back().first == setting.block_ids[0])) continue;
-    order.emplace_back(setting.block_ids[0], setting.blocks[0]);
-    services.emplace(setting.blocks[0], setting.block_ids[0]);
+    if (setting.block == nullptr || (!order.empty() && order.back().first == setting.block->id)) continue;
+    order.emplace_back(setting.block->id, setting.block->name);
+    services.emplace(setting.block->name, setting.block->id);
   }
   for (const auto& [id, name] : order) read_service(settings, services, name, id);
 }

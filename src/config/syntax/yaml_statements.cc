@@ -15,7 +15,8 @@ class Flattener {
   explicit Flattener(const std::string& path) : path_(std::make_shared<const std::string>(path)) {}
 
   void take(const yaml::Tree& tree, const yaml::Tree::Node& node, const std::string& name, yaml::Position key) {
-    if (name.size() > ConfigLimits::kValueBytes || parsed.statements.size() >= ConfigLimits::kStatements) return;
+    if (bytes_ > ConfigLimits::kExpandedBytes || parsed.statements.size() >= ConfigLimits::kStatements) return stop();
+    bytes_ += name.size();
     if (node.kind == yaml::Kind::mapping) {
       for (const auto& member : node.members) {
         take(tree, tree.at(member.value), name.empty() ? member.key : name + "." + member.key, member.key_position);
@@ -32,6 +33,14 @@ class Flattener {
   Parsed parsed;
 
  private:
+  void stop() {
+    if (!parsed.diagnostics.empty()) return;
+    parsed.diagnostics.push_back({Severity::error, "config-limit",
+                                  "has more than " + std::to_string(ConfigLimits::kStatements) + " values, or keys with more than " +
+                                      std::to_string(ConfigLimits::kExpandedBytes >> 20) + " MiB; the rest was not read",
+                                  Location{.path = *path_}});
+  }
+
   void add(const yaml::Tree::Node& node, const std::string& name, yaml::Position key) {
     Statement& statement = parsed.statements.emplace_back();
     statement.path = path_;
@@ -43,6 +52,7 @@ class Flattener {
   }
 
   std::shared_ptr<const std::string> path_;
+  std::size_t bytes_ = 0;  // of names
 };
 
 }  // namespace
