@@ -21,7 +21,11 @@ int list_endpoints(run::BundleArguments arguments, run::UsageProblems problems) 
   for (const std::string& root : arguments.list("--root")) run::check_root(root, problems);
   if (!problems.empty()) return report_usage(problems, "list");
   const run::InputFiles found = run::find_files(arguments.paths, Limits());
-  const std::vector<config::Configuration> configurations = run::read_configurations(found, arguments.list("--root"));
+  std::vector<config::Configuration> configurations = run::read_configurations(found, arguments.list("--root"));
+  const auto is_named = [&](const std::string& path) {
+    return std::find(arguments.paths.begin(), arguments.paths.end(), path) != arguments.paths.end();
+  };
+  std::erase_if(configurations, [&](const auto& each) { return !is_named(each.path) && run::is_of_no_interest(each); });
   run::print(format == "json"  ? report::write_endpoints_json(configurations)
              : format == "csv" ? report::write_endpoints_csv(configurations)
                                : report::write_endpoints_text(configurations));

@@ -82,6 +82,7 @@ const std::vector<ServerRow>& server_rows() {
        .marks = {"xpack.security.http.ssl", "xpack.security.transport.ssl"},
        .pair = {"xpack:", "ssl:"}},
       {.server = Server::mongodb, .read = read_mongodb, .marks = {"certificateKeyFile:", "PEMKeyFile:", "net.tls.certificateKeyFile"}},
+      {.server = Server::freeradius, .read = read_freeradius, .marks = {"tls-config "}, .pair = {"private_key_file ", "certificate_file "}},
       {.server = Server::caddy,
        .read = read_caddy,
        .marks = {"reverse_proxy ", "file_server", "tls internal", "tls {", "auto_https "},
@@ -125,7 +126,7 @@ bool has_mark(std::string_view text, const std::vector<std::string_view>& marks,
 }  // namespace
 
 bool may_be_configuration(std::string_view path) {
-  static constexpr std::string_view kFolders[] = {"sites-enabled", "sites-available", "conf.d", "http.d"},
+  static constexpr std::string_view kFolders[] = {"sites-enabled", "sites-available", "conf.d", "http.d", "mods-available", "mods-enabled"},
                                     kNames[] = {"Caddyfile", "cn=config.ldif", "server.xml"},
                                     kEndings[] = {".conf",  ".cfg",  ".cf",         ".cnf",   ".vhost",
                                                   ".nginx", ".ovpn", ".properties", ".caddy", ".caddyfile"},

@@ -30,13 +30,15 @@ enum class Server {
   kafka,
   elasticsearch,
   mongodb,
+  freeradius,
   caddy,
   traefik,
   envoy
 };
 inline constexpr EnumNames<Server::envoy> kServerNames{
-    "nginx",   "apache",        "haproxy",  "postfix",    "postgresql", "mariadb",       "dovecot", "stunnel", "mosquitto", "slapd",
-    "openvpn", "java-keystore", "java-pem", "tomcat-pem", "kafka",      "elasticsearch", "mongodb", "caddy",   "traefik",   "envoy"};
+    "nginx",   "apache",        "haproxy", "postfix",    "postgresql",    "mariadb",  "dovecot",
+    "stunnel", "mosquitto",     "slapd",   "openvpn",    "java-keystore", "java-pem", "tomcat-pem",
+    "kafka",   "elasticsearch", "mongodb", "freeradius", "caddy",         "traefik",  "envoy"};
 constexpr std::string_view to_string(Server server) { return kServerNames[server]; }
 
 enum class Role {

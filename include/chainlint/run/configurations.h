@@ -17,6 +17,9 @@ namespace chainlint::run {
 std::vector<config::Configuration> read_configurations(const InputFiles& found, const std::vector<std::string>& roots,
                                                        const FileSource& source = disk());
 
+// Whether it has no endpoint, and no mistake but of syntax: a file of another program may read like a configuration.
+bool is_of_no_interest(const config::Configuration& configuration);
+
 // Whether a value of --root is a folder. A problem otherwise.
 void check_root(const std::string& root, UsageProblems& problems);
 

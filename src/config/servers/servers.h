@@ -28,5 +28,6 @@ void read_mongodb(const ServerFiles& files, bool main, Configuration& configurat
 void read_caddy(const ServerFiles& files, bool main, Configuration& configuration);
 void read_traefik(const ServerFiles& files, bool main, Configuration& configuration);
 void read_envoy(const ServerFiles& files, bool main, Configuration& configuration);
+void read_freeradius(const ServerFiles& files, bool main, Configuration& configuration);
 
 }  // namespace chainlint::config

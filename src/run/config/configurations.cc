@@ -142,6 +142,13 @@ std::vector<config::Configuration> read_configurations(const InputFiles& found, 
   return ConfigurationFinder(found, roots, source).find();
 }
 
+bool is_of_no_interest(const config::Configuration& configuration) {
+  const Diagnostics& diagnostics = configuration.diagnostics;
+  return configuration.endpoints.empty() && std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& diagnostic) {
+           return diagnostic.severity != Severity::note && diagnostic.code != "config-syntax";
+         });
+}
+
 void check_root(const std::string& root, UsageProblems& problems) {
   if (disk().look_at(root).kind == FileSource::Place::Kind::folder) return;
   problems.add("--root", root, " is " + in_quotes(root) + ", which is not a folder; name the folder that contains the server's '/'");

@@ -75,13 +75,8 @@ const x509::Certificate* leaf_in(const ReadBundle& read) {
 
 EndpointBundles::EndpointBundles(const RunOptions& options, const LintPlan& plan, InputFiles& found) : options_(options), plan_(plan) {
   configurations_ = read_configurations(found, options.roots);
-  // One without endpoints is of no interest where it was met; where it was named, it is an input without certificates. A file that only
-  // reads like a configuration is not one with a mistake.
-  std::erase_if(configurations_, [](const config::Configuration& each) {
-    return each.endpoints.empty() && std::none_of(each.diagnostics.begin(), each.diagnostics.end(), [](const Diagnostic& diagnostic) {
-             return diagnostic.severity != Severity::note && diagnostic.code != "config-syntax";
-           });
-  });
+  // Where it was named, one that is of no interest is an input without certificates.
+  std::erase_if(configurations_, is_of_no_interest);
   if (!any()) return;
   take_configuration_files(found);
   for (config::Configuration& configuration : configurations_) note_files(configuration);

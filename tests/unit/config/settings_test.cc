@@ -260,6 +260,14 @@ TEST(Envoy, ReadsFilterChainsAndClusters) {
       "server *:8443 a.test *.b.test: a.pem+a.key b.pem+b.key <- ca.pem\nclient: b.pem+b.key\n");
 }
 
+TEST(Freeradius, ReadsTheSettingsOfEap) {
+  EXPECT_EQ(read(Server::freeradius, "raddb/mods-enabled/eap",
+                 "eap {\n  tls-config tls-common {\n    private_key_password = whatever\n    private_key_file = ${certdir}/s.pem\n"
+                 "    certificate_file = ${certdir}/s.pem\n    ca_file = ${cadir}/ca.pem\n  }\n  tls {\n    tls = tls-common\n  }\n}\n",
+                 {{"raddb/certs/s.pem", ""}, {"raddb/certs/ca.pem", ""}}),
+            "server: raddb/certs/s.pem <- raddb/certs/ca.pem\n");
+}
+
 TEST(Mongodb, ReadsBothGenerationsOfItsOptions) {
   EXPECT_EQ(read(Server::mongodb, "mongod.conf",
                  "net:\n  port: 27018\n  tls:\n    mode: requireTLS\n    certificateKeyFile: a.pem\n    CAFile: ca.pem\n"),
