@@ -22,9 +22,11 @@ struct ServerRow {
   bool ignore_case = false;
 };
 
-// In the order of Server. A text is that of the first server of which it has the marks.
+// A text is that of the first server of which it has the marks.
 const std::vector<ServerRow>& server_rows() {
   static const std::vector<ServerRow> kRows{
+      {.server = Server::f5, .read = read_f5, .marks = {"ltm virtual ", "ltm profile client-ssl ", "ltm profile server-ssl "}},
+      {.server = Server::netscaler, .read = read_netscaler, .marks = {"add ssl certKey ", "bind ssl vserver "}, .ignore_case = true},
       {.server = Server::nginx,
        .read = read_nginx,
        .marks = {"ssl_certificate ", "ssl_certificate_key ", "server {", "server{", "http {", "http{", "server_name ", "stream {", "mail {",
@@ -69,7 +71,7 @@ const std::vector<ServerRow>& server_rows() {
        .read = read_spring,
        .marks = {"server.ssl.", "management.server.ssl.", "key-store:", "keystore:", "certificate-private-key:"},
        .ignore_case = true},
-      {.server = Server::java_pem, .read = read_spring},  // as for java_keystore
+      {.server = Server::java_pem, .read = read_spring},  // recognized as java_keystore
       {.server = Server::tomcat_pem,
        .read = read_tomcat,
        .marks = {"<SSLHostConfig"},
@@ -92,6 +94,11 @@ const std::vector<ServerRow>& server_rows() {
       {.server = Server::envoy, .read = read_envoy, .marks = {"common_tls_context:"}},
   };
   return kRows;
+}
+
+const ServerRow& row_of(Server server) {
+  const std::vector<ServerRow>& rows = server_rows();
+  return *std::find_if(rows.begin(), rows.end(), [&](const ServerRow& row) { return row.server == server; });
 }
 
 // Calls `visit` with the start of each line, without blanks before it, until it gives true.
@@ -158,7 +165,7 @@ std::optional<Server> recognize(std::string_view text) {
 }
 
 bool is_main_file(Server server, std::string_view path, std::string_view text) {
-  const ServerRow& row = server_rows()[static_cast<std::size_t>(server)];
+  const ServerRow& row = row_of(server);
   const std::string name = std::filesystem::path(path).filename().string();
   return std::find(row.main_names.begin(), row.main_names.end(), name) != row.main_names.end() ||
          has_mark(text, row.main_marks, row.ignore_case);
@@ -166,7 +173,7 @@ bool is_main_file(Server server, std::string_view path, std::string_view text) {
 
 Configuration read_configuration(Server server, const std::string& path, bool main, const ServerFiles& files) {
   Configuration configuration{.server = server, .path = path, .files = {}, .endpoints = {}, .diagnostics = {}};
-  server_rows()[static_cast<std::size_t>(server)].read(files, main, configuration);
+  row_of(server).read(files, main, configuration);
   return configuration;
 }
 

@@ -148,7 +148,7 @@ struct PinLimits {
 
 // The configuration of servers. What is over one of the first group is a diagnostic; past one of the second, the rest is not looked at.
 struct ConfigLimits {
-  static constexpr std::size_t kFileBytes = 4u << 20;
+  static constexpr std::size_t kFileBytes = 16u << 20;
   static constexpr std::size_t kBytes = 16u << 20;             // of the files of one configuration
   static constexpr std::size_t kExpandedBytes = 16u << 20;     // that its variables and macros add
   static constexpr std::size_t kFiles = 4096;                  // of one configuration

@@ -33,12 +33,14 @@ enum class Server {
   freeradius,
   caddy,
   traefik,
-  envoy
+  envoy,
+  f5,
+  netscaler
 };
-inline constexpr EnumNames<Server::envoy> kServerNames{
-    "nginx",   "apache",        "haproxy", "postfix",    "postgresql",    "mariadb",  "dovecot",
-    "stunnel", "mosquitto",     "slapd",   "openvpn",    "java-keystore", "java-pem", "tomcat-pem",
-    "kafka",   "elasticsearch", "mongodb", "freeradius", "caddy",         "traefik",  "envoy"};
+inline constexpr EnumNames<Server::netscaler> kServerNames{
+    "nginx",     "apache",     "haproxy", "postfix",       "postgresql", "mariadb",    "dovecot",  "stunnel",
+    "mosquitto", "slapd",      "openvpn", "java-keystore", "java-pem",   "tomcat-pem", "kafka",    "elasticsearch",
+    "mongodb",   "freeradius", "caddy",   "traefik",       "envoy",      "f5",         "netscaler"};
 constexpr std::string_view to_string(Server server) { return kServerNames[server]; }
 
 enum class Role {

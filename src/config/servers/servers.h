@@ -28,6 +28,8 @@ void read_mongodb(const ServerFiles& files, bool main, Configuration& configurat
 void read_caddy(const ServerFiles& files, bool main, Configuration& configuration);
 void read_traefik(const ServerFiles& files, bool main, Configuration& configuration);
 void read_envoy(const ServerFiles& files, bool main, Configuration& configuration);
+void read_f5(const ServerFiles& files, bool main, Configuration& configuration);
+void read_netscaler(const ServerFiles& files, bool main, Configuration& configuration);
 void read_freeradius(const ServerFiles& files, bool main, Configuration& configuration);
 
 }  // namespace chainlint::config

@@ -49,7 +49,8 @@ void SettingsFile::load(const std::string& path, const Statement* from) {
 
 void SettingsFile::open(std::string name) {
   if (depth_ >= ConfigLimits::kBlockDepth) return;
-  block_ = std::make_shared<const SettingBlock>(SettingBlock{std::move(name), ++opened_, block_});
+  block_ = std::make_shared<const SettingBlock>(SettingBlock{std::move(name), blocks_.size() + 1, block_});
+  blocks_.push_back(block_);
   ++depth_;
 }
 

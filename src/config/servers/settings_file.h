@@ -60,6 +60,9 @@ class SettingsFile {
 
   const std::vector<Setting>& all() const { return all_; }
 
+  // Empty ones, too.
+  const std::vector<std::shared_ptr<const SettingBlock>>& blocks() const { return blocks_; }
+
   // The last setting of this name in a block, by its number; without one, outside of all blocks. Null where there is none.
   const Setting* last(std::string_view name, std::size_t block_id = 0) const;
 
@@ -88,8 +91,9 @@ class SettingsFile {
   std::vector<std::string> bases_;
   std::vector<Setting> all_;
   std::map<std::pair<std::size_t, std::string>, std::size_t, std::less<>> last_;  // by the number of the innermost block, and the name
-  std::shared_ptr<const SettingBlock> block_;                                     // that is open
-  std::size_t depth_ = 0, opened_ = 0;
+  std::vector<std::shared_ptr<const SettingBlock>> blocks_;
+  std::shared_ptr<const SettingBlock> block_;  // that is open
+  std::size_t depth_ = 0;
 };
 
 }  // namespace chainlint::config

@@ -268,6 +268,32 @@ TEST(Freeradius, ReadsTheSettingsOfEap) {
             "server: raddb/certs/s.pem <- raddb/certs/ca.pem\n");
 }
 
+TEST(BigIp, FollowsVirtualServersToProfiles) {
+  const std::string profiles =
+      "ltm profile client-ssl /Common/base {\n    cert-key-chain {\n        default {\n            cert /Common/a.pem\n            chain "
+      "/Common/ca.pem\n"
+      "            key /Common/a.key\n        }\n    }\n    defaults-from /Common/clientssl\n    inherit-certkeychain false\n}\n"
+      "ltm profile client-ssl /Common/child {\n    defaults-from /Common/base\n    inherit-certkeychain true\n    server-name child.test\n "
+      "   sni-default true\n}\n"
+      "ltm profile client-ssl /Common/old {\n    cert b.pem\n    key b.key\n    chain none\n    server-name old.test\n}\n";
+  EXPECT_EQ(read(Server::f5, "bigip.conf",
+                 profiles + "ltm virtual /Common/web {\n    destination /Common/192.0.2.1:https\n    profiles {\n        /Common/child {\n"
+                            "            context clientside\n        }\n        /Common/old { }\n        /Common/http { }\n    }\n}\n"),
+            "server 192.0.2.1:443 child.test: a.pem+a.key>ca.pem\nserver 192.0.2.1:443 old.test: b.pem+b.key\n");
+  EXPECT_EQ(read(Server::f5, "bigip.conf", profiles), "server: a.pem+a.key>ca.pem\nserver: a.pem+a.key>ca.pem\nserver: b.pem+b.key\n");
+}
+
+TEST(Netscaler, LinksChainsAndBindsCertificates) {
+  EXPECT_EQ(read(Server::netscaler, "ns.conf",
+                 "add ssl certKey web -cert a.pem -key a.key -expiryMonitor ENABLED\nadd ssl certKey inter -cert ca.pem\n"
+                 "add ssl certKey \"other one\" -key b.key -cert b.pem\nlink ssl certKey web inter\n"
+                 "add lb vserver shop SSL 192.0.2.7 443 -persistenceType NONE\nadd lb vserver plain HTTP 192.0.2.7 80\n"
+                 "bind ssl vserver shop -certkeyName \"other one\" -SNICert\nbind ssl vserver shop -certkeyName web\n"
+                 "bind ssl vserver shop -certkeyName inter -CA -ocspCheck Optional\n",
+                 {{"ssl/c.pem", ""}}),
+            "server 192.0.2.7:443: a.pem+a.key>ca.pem b.pem+b.key <- ca.pem\n");
+}
+
 TEST(Mongodb, ReadsBothGenerationsOfItsOptions) {
   EXPECT_EQ(read(Server::mongodb, "mongod.conf",
                  "net:\n  port: 27018\n  tls:\n    mode: requireTLS\n    certificateKeyFile: a.pem\n    CAFile: ca.pem\n"),
