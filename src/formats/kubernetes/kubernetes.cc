@@ -57,10 +57,10 @@ bool is_sealed(std::string_view text) {
          std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
 }
 
-// An Ingress, a Gateway or a Certificate, which say for which hosts a Secret is.
+// An Ingress, a Gateway or a Certificate, which say for which hosts a Secret is. A template of one says nothing yet.
 bool names_secrets(std::string_view text) {
   const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
-  return has("certificateRefs") || (has("secretName") && (has("Ingress") || has("Certificate")));
+  return !has("{{") && (has("certificateRefs") || (has("secretName") && (has("Ingress") || has("Certificate"))));
 }
 
 void report_issues(const yaml::StreamDocument& document, ReadContext& context, Container& container) {
