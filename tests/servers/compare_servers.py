@@ -172,7 +172,7 @@ class Prediction:
         codes = {d["code"] for each in self.listed["inputs"] for d in each["diagnostics"]}
         states = {c[p]["state"] for e in self.listed["endpoints"] for c in e["certificates"] for p in c if p in ("certificate", "key", "chain") and c[p]}
         findings = {f["rule"] for b in self.checked["bundles"] for f in b["findings"] if f["severity"] == "error"}
-        return codes | (states & {"missing"}) | findings
+        return codes | (states & {"missing", "not supplied"}) | findings
 
     def sent(self, server, port, name):
         """All chains that may be sent: one per certificate of the endpoint."""

@@ -32,7 +32,7 @@ STUNNEL_CASES = [
          [(1, "a.test")], ports=2),
     case("root sent too", service("one", "certs/l.pem"), [(1, "a.test")], files={"certs/l.pem": "copy:a.pem+ca.pem+a.key"}),
     case("wrong key", service("one", "certs/a.pem", more=KEY_B), [], refused=["key-leaf-mismatch"]),
-    case("missing file", service("one", "certs/none.pem", more=KEY_A), [], refused=["missing"]),
+    case("missing file", service("one", "certs/none.pem", more=KEY_A), [], refused=["not supplied"]),
 ]
 
 

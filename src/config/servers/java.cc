@@ -20,17 +20,19 @@ SettingsSyntax names_of_java(const Configuration& configuration) {
 
 bool is_off(const Setting* setting) { return setting != nullptr && (setting->value() == "false" || setting->value() == "disabled"); }
 
-// "classpath:keystore.p12" is beside the file, or in an archive that is not read.
+// "classpath:keystore.p12" is beside the file, or in an archive that is not read. Elasticsearch reads files of its folder alone.
 FileReference file_of_java(const SettingsFile& settings, const Setting* setting) {
   if (setting == nullptr || setting->values.empty()) return {};
   Word word = setting->values.front();
+  bool beside = setting->name.starts_with("xpack.");
   for (const std::string_view scheme : {"classpath:", "file:"}) {
     if (!word.text.starts_with(scheme)) continue;
     word.text.erase(0, scheme.size());
-    if (scheme == "classpath:" && word.text.starts_with('/')) word.text.erase(0, 1);
+    beside = scheme == "classpath:";
+    if (beside && word.text.starts_with('/')) word.text.erase(0, 1);
     while (word.text.starts_with("//")) word.text.erase(0, 1);
   }
-  return settings.file(*setting, word);
+  return settings.file(*setting, word, beside);
 }
 
 // Not one that is encrypted, or that another source fills in.

@@ -132,8 +132,6 @@ class BigIpReader {
     word.text.erase(0, word.text.rfind('/') + 1);
     FileReference file = settings_.file(*setting, word);
     file.written = setting->value();
-    // That nothing has this name says nothing: a UCS has names of its own.
-    if (file.state == FileState::missing) file.state = FileState::not_supplied;
     return file;
   }
 

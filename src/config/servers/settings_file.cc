@@ -169,9 +169,11 @@ FileReference SettingsFile::file(const Setting* setting) const {
   return setting == nullptr || setting->values.empty() ? FileReference() : file(*setting, setting->values.front());
 }
 
-FileReference SettingsFile::file(const Setting& setting, const Word& word) const {
+FileReference SettingsFile::file(const Setting& setting, const Word& word, bool base) const {
   if (word.text.find('$') != std::string::npos) return Loader::unread(word, setting.statement, FileState::undecided);
-  return loader_.find(word, setting.statement, bases_);
+  FileReference file = loader_.find(word, setting.statement, bases_);
+  if (file.state == FileState::missing && !base && !word.text.starts_with('/')) file.state = FileState::not_supplied;
+  return file;
 }
 
 }  // namespace chainlint::config

@@ -66,9 +66,10 @@ class SettingsFile {
   // The last setting of this name in a block, by its number; without one, outside of all blocks. Null where there is none.
   const Setting* last(std::string_view name, std::size_t block_id = 0) const;
 
-  // The file that a setting names; not named for null. The folder of the main file is the base of relative paths.
+  // The file that a setting names; not named for null. A relative path is looked for in the folder of the main file. Unless that is its
+  // `base`, the server may look elsewhere, and the lack of the file says nothing.
   FileReference file(const Setting* setting) const;
-  FileReference file(const Setting& setting, const Word& word) const;
+  FileReference file(const Setting& setting, const Word& word, bool base = false) const;
 
   // Adds an endpoint. One without names answers every client of its ports.
   void add(Endpoint endpoint);

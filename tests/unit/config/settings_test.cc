@@ -268,6 +268,18 @@ TEST(Freeradius, ReadsTheSettingsOfEap) {
             "server: raddb/certs/s.pem <- raddb/certs/ca.pem\n");
 }
 
+TEST(SettingsFile, KnowsThatFilesAreMissingOnlyWhereTheirFolderIsKnown) {
+  const auto state_of = [](Server server, const std::string& path, const std::string& text) {
+    const Configuration configuration = read_in_memory(server, path, {{path, text}});
+    return std::string(to_string(configuration.endpoints.at(0).certificates.at(0).certificate.state));
+  };
+  EXPECT_EQ(state_of(Server::postgresql, "postgresql.conf", "ssl = on\nssl_cert_file = 'server.crt'\n"), "not supplied");
+  EXPECT_EQ(state_of(Server::stunnel, "stunnel.conf", "[a]\naccept = 1\ncert = server.crt\n"), "not supplied");
+  EXPECT_EQ(state_of(Server::java_keystore, "application.yml", "server.ssl.key-store: 'file:store.p12'\n"), "not supplied");
+  EXPECT_EQ(state_of(Server::java_keystore, "application.yml", "server.ssl.key-store: 'classpath:store.p12'\n"), "missing");
+  EXPECT_EQ(state_of(Server::elasticsearch, "elasticsearch.yml", "xpack.security.http.ssl.certificate: a.pem\n"), "missing");
+}
+
 TEST(BigIp, FollowsVirtualServersToProfiles) {
   const std::string profiles =
       "ltm profile client-ssl /Common/base {\n    cert-key-chain {\n        default {\n            cert /Common/a.pem\n            chain "
