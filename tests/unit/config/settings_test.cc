@@ -244,7 +244,7 @@ TEST(Traefik, ReadsTheDynamicConfiguration) {
       "        certFile: b.pem\n        keyFile: b.key\n";
   EXPECT_EQ(read(Server::traefik, "dynamic.yml", tls), "server: a.pem+a.key\nserver: b.pem+b.key\n");
   EXPECT_EQ(read(Server::traefik, "traefik.yml", "entryPoints:\n  web:\n    address: ':443'\n" + tls),
-            "config-syntax: has 'tls' in the static configuration, where Traefik ignores it; it belongs into a file of providers.file\n");
+            "config-syntax: has 'tls' in the static configuration, where Traefik ignores it; move it to a file of providers.file\n");
 }
 
 TEST(Envoy, ReadsFilterChainsAndClusters) {
