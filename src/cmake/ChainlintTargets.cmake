@@ -23,10 +23,15 @@ pkg_check_modules(GIT2 REQUIRED IMPORTED_TARGET GLOBAL libgit2)
 
 # Binding Botan alone took the dynamic linker a third of the time of a short run.
 set(CHAINLINT_YAML_CPP yaml-cpp)
-# Replaces the shared libraries of a module by their archives, where all of them are installed.
+# Replaces the shared libraries of a module by their archives, where all of them are installed. GMP and Expat stay shared: Debian's lintian
+# refuses a package with a copy of them.
 function(chainlint_use_archives module)
   get_target_property(shared PkgConfig::${module} INTERFACE_LINK_LIBRARIES)
   foreach(file IN LISTS shared)
+    if(file MATCHES "libgmp[.]so$")
+      list(APPEND archives ${file})
+      continue()
+    endif()
     string(REGEX REPLACE "[.]so$" ".a" archive ${file})
     if(NOT EXISTS ${archive})
       return()
@@ -36,7 +41,6 @@ function(chainlint_use_archives module)
   set_property(TARGET PkgConfig::${module} PROPERTY INTERFACE_LINK_LIBRARIES ${archives})
 endfunction()
 if(CHAINLINT_STATIC)
-  # Expat stays shared: Debian's lintian refuses a package with a copy of it.
   foreach(module NETTLE HOGWEED)
     if(TARGET PkgConfig::${module})
       chainlint_use_archives(${module})
