@@ -40,8 +40,9 @@ const Setting* last_in(const SettingsFile& settings, std::string_view name, bool
 }  // namespace
 
 void read_postgresql(const ServerFiles& files, bool, Configuration& configuration) {
-  SettingsFile settings(files, configuration,
-                        {.ignore_case = true, .includes = {{"include"}, {"include_if_exists"}, {"include_dir", ".conf"}}});
+  SettingsFile settings(
+      files, configuration,
+      {.ignore_case = true, .includes = {{"include"}, {.name = "include_if_exists", .optional = true}, {"include_dir", ".conf"}}});
   settings.read();
   if (const Setting* folder = settings.last("data_directory"); folder != nullptr) settings.add_base(folder->value());
   const Setting* certificate = settings.last("ssl_cert_file");

@@ -24,7 +24,7 @@ constexpr DovecotNames kDovecotCertificate{"ssl_cert", "ssl_server_cert_file", "
 class DovecotReader {
  public:
   DovecotReader(const ServerFiles& files, Configuration& configuration)
-      : settings_(files, configuration, {.braces = true, .includes = {{"!include"}, {"!include_try"}}}) {}
+      : settings_(files, configuration, {.braces = true, .includes = {{"!include"}, {.name = "!include_try", .optional = true}}}) {}
 
   void read() {
     settings_.read();

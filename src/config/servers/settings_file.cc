@@ -147,7 +147,7 @@ bool SettingsFile::include(const Setting& setting) {
   } else {
     const FileReference file = loader_.find(setting.values.front(), setting.statement, bases);
     if (file.is_found()) paths.push_back(file.path);
-    if (!file.is_found()) loader_.note_include(told, "was not found");
+    if (!file.is_found() && !row->optional) loader_.note_include(told, "was not found");
   }
   for (const std::string& path : paths) {
     if (loader_.files().kind_of(path) == FileTree::Kind::file) load(path, &told);

@@ -27,6 +27,7 @@ struct SettingsSyntax {
   struct Include {
     std::string_view name;
     std::string_view ending = {};  // of the files of a folder that are read; empty: the value is a file or a pattern
+    bool optional = false;         // the file need not exist
   };
   std::vector<Include> includes = {};
 };

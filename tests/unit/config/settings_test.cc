@@ -107,6 +107,12 @@ TEST(Dovecot, ReadsBothFormsOfTheSettings) {
             "config-syntax: has 'ssl_cert' without '<' before the file name, so that Dovecot takes the name for the content\n");
 }
 
+TEST(Dovecot, NotesFilesThatMustBeThere) {
+  const auto conf = [](const std::string& text) { return read(Server::dovecot, "dovecot.conf", text); };
+  EXPECT_EQ(conf("!include_try local.conf\n"), "");
+  EXPECT_EQ(conf("!include local.conf\n"), "config-include: includes 'local.conf', which was not found\n");
+}
+
 TEST(Dovecot, ReadsNamesAndPorts) {
   EXPECT_EQ(read(Server::dovecot, "dovecot.conf",
                  "ssl_cert = <a.pem\nssl_key = <a.key\nservice imap-login {\n  inet_listener imap {\n    port = 143\n  }\n"
