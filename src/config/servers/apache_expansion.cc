@@ -127,21 +127,11 @@ std::optional<bool> ApacheExpansion::condition_of(const Statement& statement) co
 
 void ApacheExpansion::include(const Statement& statement, std::vector<Statement>& result) {
   if (statement.words.size() < 2) return;
-  const Word& word = statement.words[1];
-  const bool pattern = word.text.find_first_of("*?[") != std::string::npos, optional = is_directive(statement, "includeoptional");
-  std::vector<std::string> paths;
-  if (word.has_template || word.text.find("${") != std::string::npos) {
-    loader_.note_include(statement, "cannot be determined");
-  } else if (pattern) {
-    bool folder = false;
-    paths = loader_.files().glob(word.text, bases_, folder);
-    if (!folder && !optional) loader_.note_include(statement, "is not part of the input");
-  } else {
-    const FileReference file = loader_.find(word, statement, bases_);
-    if (file.is_found()) paths.push_back(file.path);
-    if (!file.is_found() && !optional) loader_.note_include(statement, "was not found");
+  const std::string& pattern = statement.words[1].text;
+  if (pattern.find("${") != std::string::npos) return loader_.note_include(statement, "cannot be determined");
+  for (const std::string& path : loader_.included(statement, pattern, bases_, is_directive(statement, "includeoptional"))) {
+    include_path(path, statement, result, 0);
   }
-  for (const std::string& path : paths) include_path(path, statement, result, 0);
 }
 
 // A folder is read whole, with all that it contains.

@@ -59,7 +59,7 @@ void read_postgresql(const ServerFiles& files, bool, Configuration& configuratio
   if (!is_on(use)) return;
   endpoint.certificates.push_back(
       {.certificate = settings.file(certificate), .key = settings.file(settings.last("ssl_key_file")), .chain = {}});
-  if (const Setting* authorities = settings.last("ssl_ca_file")) endpoint.client_cas.push_back(settings.file(authorities));
+  settings.add_client_cas(settings.last("ssl_ca_file"), endpoint);
   endpoint.completed_from_cas = true;
   settings.add(std::move(endpoint));
 }
@@ -79,7 +79,7 @@ void read_mariadb(const ServerFiles& files, bool, Configuration& configuration) 
     }
     endpoint.certificates.push_back(
         {.certificate = settings.file(certificate), .key = settings.file(last_in(settings, "ssl_key", in_group)), .chain = {}});
-    if (const Setting* authorities = last_in(settings, "ssl_ca", in_group)) endpoint.client_cas.push_back(settings.file(authorities));
+    settings.add_client_cas(last_in(settings, "ssl_ca", in_group), endpoint);
     endpoint.completed_from_cas = true;
     settings.add(std::move(endpoint));
   }

@@ -1,4 +1,4 @@
-// What the directives of nginx and Apache httpd have in common.
+// What the directives of servers have in common.
 #pragma once
 
 #include <algorithm>
@@ -34,6 +34,8 @@ Settings<kCount> settings_of(const std::vector<Statement>& statements, const Set
   }
   return own;
 }
+
+inline NameForm form_of_name(const std::string& name) { return name.starts_with("*.") ? NameForm::wildcard : NameForm::exact; }
 
 // "192.0.2.1:443", "[::]:443", "*:443"; `port` where the text has none. Any address is "*".
 inline Listener parse_address(const std::string& text, const std::string& port) {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "chainlint/base/text.h"
+#include "servers/directives.h"
 #include "servers/servers.h"
 #include "servers/settings_file.h"
 
@@ -87,7 +88,7 @@ class DovecotReader {
       const std::string name = text.substr(0, text.find(' '));
       text.erase(0, std::min(text.size(), name.size() + 1));
       if (name.empty()) continue;
-      endpoint.names.push_back({.text = name, .form = name.starts_with("*.") ? NameForm::wildcard : NameForm::exact, .location = location});
+      endpoint.names.push_back({.text = name, .form = form_of_name(name), .location = location});
     }
   }
 

@@ -8,6 +8,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "servers/directives.h"
 #include "servers/servers.h"
 #include "syntax/loader.h"
 
@@ -301,7 +302,7 @@ class HaproxyReader {
     for (; next < line.words.size() && endpoint.names.size() < ConfigLimits::kNames; ++next) {
       const std::string name = to_lower_ascii(line.words[next].text);
       if (name.starts_with('!') || name == "*") continue;
-      const NameForm form = name.starts_with("*.") ? NameForm::wildcard : NameForm::exact;
+      const NameForm form = form_of_name(name);
       endpoint.names.push_back({name, form, line.location(next)});
     }
     listed.push_back(std::move(endpoint));

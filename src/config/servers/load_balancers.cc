@@ -118,9 +118,7 @@ class BigIpReader {
     if (endpoint.certificates.empty()) return;
     if (listener) endpoint.listeners.push_back(*listener);
     if (name != nullptr && name->value() != "none" && !name->values.empty()) {
-      const bool wildcard = name->value().starts_with("*.");
-      endpoint.names.push_back(
-          {.text = name->value(), .form = wildcard ? NameForm::wildcard : NameForm::exact, .location = name->location()});
+      endpoint.names.push_back({.text = name->value(), .form = form_of_name(name->value()), .location = name->location()});
     }
     settings_.loader().add(std::move(endpoint));
   }

@@ -26,7 +26,7 @@ void add_listener(SettingsFile& settings, const ListenerOptions& options) {
   Endpoint endpoint{.server = Server::mosquitto, .block = "listener", .location = location};
   endpoint.listeners.push_back({.address = options.address, .port = options.port});
   endpoint.certificates.push_back({.certificate = settings.file(options.certificate), .key = settings.file(options.key), .chain = {}});
-  if (options.authorities != nullptr) endpoint.client_cas.push_back(settings.file(options.authorities));
+  settings.add_client_cas(options.authorities, endpoint);
   endpoint.completed_from_cas = true;
   settings.add(std::move(endpoint));
 }
@@ -38,7 +38,7 @@ void add_bridge(SettingsFile& settings) {
   Endpoint endpoint{.server = Server::mosquitto, .role = Role::client, .block = "connection", .location = certificate->location()};
   endpoint.certificates.push_back(
       {.certificate = settings.file(certificate), .key = settings.file(settings.last("bridge_keyfile")), .chain = {}});
-  if (const Setting* authorities = settings.last("bridge_cafile")) endpoint.client_cas.push_back(settings.file(authorities));
+  settings.add_client_cas(settings.last("bridge_cafile"), endpoint);
   settings.add(std::move(endpoint));
 }
 

@@ -133,19 +133,7 @@ class NginxReader {
   }
 
   void include(const Statement& statement, std::vector<Statement>& result) {
-    const Word& word = statement.words[1];
-    std::vector<std::string> paths;
-    const bool pattern = word.text.find_first_of("*?[") != std::string::npos;
-    if (pattern && !word.has_template) {
-      bool folder = false;
-      paths = loader_.files().glob(word.text, bases_, folder);
-      if (!folder) loader_.note_include(statement, "is not part of the input");
-    } else {
-      const FileReference file = loader_.find(word, statement, bases_);
-      if (file.is_found()) paths.push_back(file.path);
-      if (!file.is_found()) loader_.note_include(statement, file.state == FileState::undecided ? "cannot be determined" : "was not found");
-    }
-    for (const std::string& path : paths) {
+    for (const std::string& path : loader_.included(statement, statement.words[1].text, bases_)) {
       if (loader_.files().kind_of(path) != FileTree::Kind::file) continue;
       std::vector<Statement> included = expanded(loader_.load(path, &statement));
       loader_.leave();

@@ -13,9 +13,9 @@
 namespace chainlint::config {
 namespace {
 
-NameForm form_of_name(const std::string& name) {
-  if (name.find_first_of("{$") != std::string::npos) return NameForm::undecided;
-  return name.starts_with("*.") ? NameForm::wildcard : NameForm::exact;
+// A placeholder may be any name.
+NameForm form_with_placeholders(const std::string& name) {
+  return name.find_first_of("{$") != std::string::npos ? NameForm::undecided : form_of_name(name);
 }
 
 class CaddyReader {
@@ -51,9 +51,7 @@ class CaddyReader {
     if (snippet != snippets_.end()) {
       for (const Setting* each : snippet->second) add_certificate(*each, endpoint);
     } else if (!setting.values.empty() && setting.value().find_first_of("./*") != std::string::npos) {
-      Statement told = setting.statement;
-      told.words.push_back(setting.values.front());
-      settings_.loader().note_include(told, "is not read");
+      settings_.note_include(setting, "is not read");
     }
   }
 
@@ -88,7 +86,7 @@ class CaddyReader {
       const std::string name = std::exchange(listener.address, "*");
       const auto same = [&](const Listener& each) { return each.port == listener.port; };
       if (std::none_of(endpoint.listeners.begin(), endpoint.listeners.end(), same)) endpoint.listeners.push_back(listener);
-      if (name != "*") endpoint.names.push_back({.text = name, .form = form_of_name(name), .location = endpoint.location});
+      if (name != "*") endpoint.names.push_back({.text = name, .form = form_with_placeholders(name), .location = endpoint.location});
     }
     return any;
   }
@@ -148,15 +146,13 @@ void read_envoy(const ServerFiles& files, bool, Configuration& configuration) {
   }
   for (const std::string& context : order) {
     Endpoint& endpoint = endpoints[context];
-    if (const Setting* authorities = settings.last(context + "validation_context.trusted_ca.filename")) {
-      endpoint.client_cas.push_back(settings.file(authorities));
-    }
+    settings.add_client_cas(settings.last(context + "validation_context.trusted_ca.filename"), endpoint);
     const std::string chain = context.substr(0, context.find("transport_socket")),
                       listener = context.substr(0, context.find("filter_chains"));
     for (std::size_t i = 0;; ++i) {
       const Setting* name = settings.last(chain + "filter_chain_match.server_names." + std::to_string(i));
       if (name == nullptr) break;
-      endpoint.names.push_back({.text = name->value(), .form = form_of_name(name->value()), .location = name->location()});
+      endpoint.names.push_back({.text = name->value(), .form = form_with_placeholders(name->value()), .location = name->location()});
     }
     if (const Setting* port = settings.last(listener + "address.socket_address.port_value"); port != nullptr && listener != context) {
       endpoint.listeners.push_back({.address = "*", .port = port->value()});

@@ -21,6 +21,13 @@ Word rest_of(const Word& word, std::size_t at) {
   return rest;
 }
 
+// The name and the first value, as they are written.
+Statement directive(const Setting& setting) {
+  Statement statement = setting.statement;
+  statement.words.push_back(setting.values.front());
+  return statement;
+}
+
 }  // namespace
 
 SettingsFile::SettingsFile(const ServerFiles& files, Configuration& configuration, SettingsSyntax syntax)
@@ -28,8 +35,7 @@ SettingsFile::SettingsFile(const ServerFiles& files, Configuration& configuratio
       loader_(files, configuration,
               [yaml = syntax_.yaml](std::string_view text, const std::string& path) {
                 if (yaml) return parse_yaml(text, path);
-                return parse_lines(text, path,
-                                   {.sections = false, .comment_anywhere = true, .single_quotes = true, .joins_comments = false});
+                return parse_lines(text, path, {});
               }),
       configuration_(configuration),
       bases_{fs::path(configuration.path).parent_path().string()} {}
@@ -62,10 +68,8 @@ void SettingsFile::close() {
 
 void SettingsFile::take(Statement statement) {
   const std::string& first = statement.name();
-  if (first.starts_with(';') || first.starts_with("//") || first.starts_with('!')) {
-    // A comment, but for `!include`.
-    if (!first.starts_with("!include")) return;
-  }  // a comment
+  const bool comment = first.starts_with(';') || first.starts_with("//") || (first.starts_with('!') && !first.starts_with("!include"));
+  if (comment) return;
   if (syntax_.indent_continues && statement.words.front().column > 1 && !all_.empty()) {
     std::vector<Word>& values = all_.back().values;
     for (Word& word : statement.words) {
@@ -131,28 +135,21 @@ bool SettingsFile::include(const Setting& setting) {
       std::find_if(syntax_.includes.begin(), syntax_.includes.end(), [&](const auto& each) { return each.name == setting.name; });
   if (row == syntax_.includes.end()) return false;
   if (setting.values.empty()) return true;
-  Statement told = setting.statement;
-  told.words.push_back(setting.values.front());
+  const Statement statement = directive(setting);
   std::string pattern = setting.value();
   if (!row->ending.empty()) pattern += (pattern.ends_with('/') ? "*" : "/*") + std::string(row->ending);
   std::vector<std::string> bases{fs::path(*setting.statement.path).parent_path().string()};
   bases.insert(bases.end(), bases_.begin(), bases_.end());
-  std::vector<std::string> paths;
-  if (setting.values.front().has_template) {
-    loader_.note_include(told, "cannot be determined");
-  } else if (pattern.find_first_of("*?[") != std::string::npos) {
-    bool folder = false;
-    paths = loader_.files().glob(pattern, bases, folder);
-    if (!folder) loader_.note_include(told, "is not part of the input");
-  } else {
-    const FileReference file = loader_.find(setting.values.front(), setting.statement, bases);
-    if (file.is_found()) paths.push_back(file.path);
-    if (!file.is_found() && !row->optional) loader_.note_include(told, "was not found");
-  }
-  for (const std::string& path : paths) {
-    if (loader_.files().kind_of(path) == FileTree::Kind::file) load(path, &told);
+  for (const std::string& path : loader_.included(statement, pattern, bases, row->optional)) {
+    if (loader_.files().kind_of(path) == FileTree::Kind::file) load(path, &statement);
   }
   return true;
+}
+
+void SettingsFile::note_include(const Setting& setting, const std::string& why) { loader_.note_include(directive(setting), why); }
+
+void SettingsFile::add_client_cas(const Setting* setting, Endpoint& endpoint) const {
+  if (setting != nullptr) endpoint.client_cas.push_back(file(setting));
 }
 
 void SettingsFile::add(Endpoint endpoint) {

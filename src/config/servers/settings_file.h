@@ -23,7 +23,7 @@ struct SettingsSyntax {
   bool ignore_case = false;       // of names
   bool yaml = false;              // keys joined by dots
   bool colons = false;            // `name: value` as `name = value`
-  bool relaxed = false;           // names without case, dashes and underscores: key-store, keyStore
+  bool relaxed = false;           // names without case and dashes: key-store, keyStore
   struct Include {
     std::string_view name;
     std::string_view ending = {};  // of the files of a folder that are read; empty: the value is a file or a pattern
@@ -72,11 +72,16 @@ class SettingsFile {
   FileReference file(const Setting* setting) const;
   FileReference file(const Setting& setting, const Word& word, bool base = false) const;
 
+  // Adds the file that a setting names, if it is there.
+  void add_client_cas(const Setting* setting, Endpoint& endpoint) const;
+
+  // That the setting, which has a value, includes what is not read, and why.
+  void note_include(const Setting& setting, const std::string& why);
+
   // Adds an endpoint. One without names answers every client of its ports.
   void add(Endpoint endpoint);
 
   Loader& loader() { return loader_; }
-  const std::vector<std::string>& bases() const { return bases_; }
   void add_base(std::string folder) { bases_.insert(bases_.begin(), std::move(folder)); }
 
  private:

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "servers/directives.h"
 #include "servers/servers.h"
 #include "syntax/loader.h"
 #include "syntax/xml_statements.h"
@@ -76,10 +77,7 @@ class TomcatReader {
       const std::string name = to_lower_ascii(text_of(host, "hostName", "_default_"));
       endpoint.listeners.push_back(listener);
       endpoint.listeners.back().is_default = name == usual;
-      if (name != "_default_") {
-        endpoint.names.push_back(
-            {.text = name, .form = name.starts_with("*.") ? NameForm::wildcard : NameForm::exact, .location = host.location()});
-      }
+      if (name != "_default_") endpoint.names.push_back({.text = name, .form = form_of_name(name), .location = host.location()});
       add_authorities(host, endpoint);
       loader_.add(std::move(endpoint));
     }

@@ -29,8 +29,7 @@ void add_names(const SettingsFile& settings, const Services& services, const Set
   const std::string text = sni.value(), master = text.substr(0, text.find(':'));
   if (master.size() == text.size()) return;
   const std::string name = text.substr(master.size() + 1);
-  endpoint.names.push_back(
-      {.text = name, .form = name.starts_with("*.") ? NameForm::wildcard : NameForm::exact, .location = sni.location()});
+  endpoint.names.push_back({.text = name, .form = form_of_name(name), .location = sni.location()});
   const auto at = services.find(master);
   if (at == services.end()) return;
   if (const Setting* accept = of_service(settings, "accept", at->second)) endpoint.listeners.push_back(listener_of(accept->value()));
@@ -47,7 +46,7 @@ void read_service(SettingsFile& settings, const Services& services, const std::s
   if (accept != nullptr && !client) endpoint.listeners.push_back(listener_of(accept->value()));
   if (sni != nullptr && !client) add_names(settings, services, *sni, endpoint);
   endpoint.certificates.push_back({.certificate = settings.file(certificate), .key = settings.file(find("key")), .chain = {}});
-  if (const Setting* authorities = find("CAfile")) endpoint.client_cas.push_back(settings.file(authorities));
+  settings.add_client_cas(find("CAfile"), endpoint);
   endpoint.completed_from_cas = true;
   settings.add(std::move(endpoint));
 }
@@ -87,7 +86,7 @@ void read_openvpn(const ServerFiles& files, bool, Configuration& configuration) 
   if (certificate->name == "cert") named.key = settings.file(settings.last("key"));
   named.chain = settings.file(settings.last("extra-certs"));
   endpoint.certificates.push_back(std::move(named));
-  if (const Setting* authorities = settings.last("ca")) endpoint.client_cas.push_back(settings.file(authorities));
+  settings.add_client_cas(settings.last("ca"), endpoint);
   settings.add(std::move(endpoint));
 }
 

@@ -125,6 +125,22 @@ void Loader::add(Endpoint endpoint) {
   }
 }
 
+std::vector<std::string> Loader::included(const Statement& statement, const std::string& pattern, const std::vector<std::string>& bases,
+                                          bool optional) {
+  const Word& word = statement.words[1];
+  if (word.has_template) return note_include(statement, "cannot be determined"), std::vector<std::string>();
+  if (pattern.find_first_of("*?[") != std::string::npos) {
+    bool folder = false;
+    std::vector<std::string> paths = files_.glob(pattern, bases, folder);
+    if (!folder && !optional) note_include(statement, "is not part of the input");
+    return paths;
+  }
+  const FileReference file = find(word, statement, bases);
+  if (file.is_found()) return {file.path};
+  if (!optional) note_include(statement, "was not found");
+  return {};
+}
+
 void Loader::note_include(const Statement& statement, const std::string& why) {
   note("config-include", Severity::note, "includes " + in_quotes(statement.words[1].text) + ", which " + why, statement.location());
 }

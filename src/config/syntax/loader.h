@@ -45,6 +45,11 @@ class Loader {
   // Adds an endpoint to the configuration; past ConfigLimits::kEndpoints an error in its place, once.
   void add(Endpoint endpoint);
 
+  // The files that the statement includes by its second word: those that match `pattern`, the word itself or what the server makes of it.
+  // What is not there is noted, unless it is optional.
+  std::vector<std::string> included(const Statement& statement, const std::string& pattern, const std::vector<std::string>& bases,
+                                    bool optional = false);
+
   // That the statement includes what is not read, and why: "was not found".
   void note_include(const Statement& statement, const std::string& why);
 

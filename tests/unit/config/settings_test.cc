@@ -7,8 +7,6 @@
 namespace chainlint::config {
 namespace settings_test {
 
-using Files = std::map<std::string, std::string>;
-
 // "server *:25 (starttls) a.test: a.pem+a.key <- ca.pem" of each endpoint: role, listeners, names, certificate and key, client CAs.
 std::string endpoints_of(const Configuration& configuration) {
   std::string text;
