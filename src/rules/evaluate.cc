@@ -211,6 +211,19 @@ std::string Finding::fix() const {
   return text;
 }
 
+std::vector<std::string> Finding::step_marks() const {
+  constexpr std::string_view kChoices[] = {"Alternatively, ", "If ", "Otherwise"};
+  std::vector<std::string> marks;
+  std::size_t ordered = 0;
+  for (const std::string& step : fix_steps) {
+    const bool choice =
+        std::any_of(std::begin(kChoices), std::end(kChoices), [&](std::string_view word) { return step.starts_with(word); });
+    marks.push_back(choice ? "- " : std::to_string(++ordered) + ". ");
+  }
+  if (ordered <= 1) marks.assign(marks.size(), marks.size() == 1 ? "" : "- ");
+  return marks;
+}
+
 Effects::Effects(const std::vector<Finding>& findings) {
   for (const Finding& finding : findings) {
     if (!finding.explained_by.empty()) by_cause_[finding.explained_by].push_back(&finding);

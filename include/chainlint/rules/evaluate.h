@@ -55,6 +55,9 @@ struct Finding {
 
   // The steps as one text; empty where there are none.
   std::string fix() const;
+  // What a reader sees before each step: "1. " and so on for what is done in this order, "- " for what is done instead or only in some
+  // case, and nothing before a step without others.
+  std::vector<std::string> step_marks() const;
 };
 
 // Of a message in UTF-8; a longer one is shortened and ends in "...".

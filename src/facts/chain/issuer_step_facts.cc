@@ -31,14 +31,10 @@ const formats::Entry* child_entry(const FactContext& context) {
   return member == nullptr || member->entries.empty() ? nullptr : context.analysis.entries[member->entries.front()];
 }
 
-std::optional<std::string> file(const FactContext& context) {
-  const formats::Entry* entry = child_entry(context);
-  return entry == nullptr ? std::nullopt : std::optional(entry->location.path);
-}
-
-std::optional<std::string> position(const FactContext& context) {
+// After which certificate it belongs.
+std::string position(const FactContext& context) {
   const x509::Certificate* child = child_of(context);
-  if (child == nullptr) return std::nullopt;
+  if (child == nullptr) return "";
   const bool leaf = context.analysis.path->steps.front().certificate.get() == child;
   return leaf ? "after the leaf" : "after " + in_quotes(x509::display_name(*child));
 }
@@ -49,7 +45,7 @@ std::optional<std::string> step(const FactContext& context) {
   const formats::Container* container = container_with(entry, context);
   if (container == nullptr) return std::nullopt;
   const std::string path = printable(entry->location.path);
-  const std::string after = position(context).value_or("");
+  const std::string after = position(context);
   if (const std::size_t member = path.rfind('!'); member != std::string::npos) {
     return "unpack " + path.substr(0, member) + " and insert it into " + path.substr(member + 1) + " " + after;
   }
@@ -63,7 +59,7 @@ std::optional<std::string> step(const FactContext& context) {
     case formats::Format::xml:
       return "add it " + after + " to the PEM text at " + printable(entry->location.inner) + " in " + path;
     case formats::Format::pkcs12:
-      return "write a new PFX with the certificates of " + path + " and with it";
+      return "write a new PFX that contains it and the certificates of " + path;
     case formats::Format::pem:
       return "insert it into " + path + " " + after;
     default:
@@ -81,8 +77,6 @@ FactTable issuer_step_fact_table() {
                  source),
       chain.text("missing.step", "The step that adds a certificate to the chain in its file: 'insert it into site.pem after the leaf'.",
                  step),
-      chain.text("missing.file", "The file with the certificate whose issuer is missing.", file),
-      chain.text("missing.position", "Where the missing intermediate belongs: after the leaf, or after which CA certificate.", position),
   };
 }
 

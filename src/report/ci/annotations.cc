@@ -166,9 +166,8 @@ std::string finding_body(const rules::Finding& finding, const std::vector<const 
   std::string text;
   const auto add = [&](const std::string& line) { text += (text.empty() ? "" : "\n") + line; };
   for (const rules::Detail& detail : finding.details) add(detail.name + ": " + detail.value);
-  for (std::size_t i = 0; i < finding.fix_steps.size(); ++i) {
-    add((finding.fix_steps.size() == 1 ? "fix: " : "fix " + std::to_string(i + 1) + ": ") + finding.fix_steps[i]);
-  }
+  const std::vector<std::string> marks = finding.step_marks();
+  for (std::size_t i = 0; i < marks.size(); ++i) add("fix: " + marks[i] + finding.fix_steps[i]);
   for (const rules::Finding* effect : effects) add("explains " + effect->rule->id + ": " + effect->message);
   return text;
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
+#include "client_groups.h"
 #include "html/html_parts.h"
 #include "html/html_text.h"
 
@@ -21,7 +22,8 @@ std::string box(const ChainStepReport& step, Instant at) {
   std::string source = step.in_bundle ? "" : step.location.path.empty() ? "not in the bundle: a trust anchor" : "not in the bundle";
   if (!step.store.empty()) source = "from store " + step.store;
   std::string out = "<div class=\"cert" + std::string(ended || early ? " bad" : "") + "\"><div class=\"role\"><span>" +
-                    std::string(chain::to_string(step.role)) + "</span><span>" + html_escaped(source) + "</span></div><div class=\"who\">" +
+                    std::string(chain::to_string(step.role)) + "</span>" +
+                    (source.empty() ? "" : "<span>" + html_escaped(source) + "</span>") + "</div><div class=\"who\">" +
                     html_name(step.certificate->display) + "</div>" + validity(step);
   std::vector<std::string> flaws = step.remarks;
   const auto said = [&](std::string_view word) { return std::find(flaws.begin(), flaws.end(), word) != flaws.end(); };
@@ -82,15 +84,19 @@ std::string sent_end(const SendingReport& sending) {
 std::string client_table(const std::vector<chain::ClientVerdict>& clients) {
   if (clients.empty()) return "";
   std::string out =
-      "<h4>What clients make of it</h4><table><thead><tr><th scope=\"col\">Client</th><th scope=\"col\">Verdict</th>"
+      "<h4>What clients make of it</h4><table><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Clients</th>"
       "<th scope=\"col\">Why</th></tr></thead><tbody>\n";
-  for (const chain::ClientVerdict& verdict : clients) {
+  for (const ClientGroup& group : client_groups(clients)) {
+    std::string names;
+    for (const chain::ClientVerdict* same : group) {
+      names += (names.empty() ? "" : ", ") + html_escaped(same->client) +
+               (same->evidence == chain::Evidence::unverified ? " <span class=\"soft\">(unverified)</span>" : "");
+    }
+    const chain::ClientVerdict& verdict = *group.front();
     const std::string badge = !verdict.known     ? html_badge("warning", "unknown")
-                              : verdict.accepted ? html_badge("good", "accepts")
-                                                 : html_badge("error", "refuses");
-    out += "<tr><th scope=\"row\">" + html_escaped(verdict.client) + "</th><td>" + badge + "</td><td>" +
-           html_name(verdict.reason, kMostOfMessage) +
-           (verdict.evidence == chain::Evidence::unverified ? " <span class=\"soft\">(unverified)</span>" : "") + "</td></tr>\n";
+                              : verdict.accepted ? html_badge("good", "accepted")
+                                                 : html_badge("error", "refused");
+    out += "<tr><td>" + badge + "</td><td>" + names + "</td><td>" + html_name(verdict.reason, kMostOfMessage) + "</td></tr>\n";
   }
   return out + "</tbody></table>\n";
 }
@@ -114,8 +120,6 @@ std::string tried_list(const BundleReport& bundle) {
 bool sends_path(const BundleReport& bundle) {
   if (bundle.sent.empty() || bundle.sent.size() > bundle.path.size()) return false;
   if (bundle.sending && !(bundle.sending->unpredictable.empty() && bundle.sending->alternatives.empty())) return false;
-  // Where they are taken from is worth a drawing of its own.
-  if (std::any_of(bundle.sent.begin(), bundle.sent.end(), [](const ChainStepReport& step) { return !step.store.empty(); })) return false;
   for (std::size_t i = 0; i < bundle.path.size(); ++i) {
     if (i < bundle.sent.size() ? bundle.sent[i].certificate->sha256 != bundle.path[i].certificate->sha256 : bundle.path[i].in_bundle) {
       return false;
@@ -139,8 +143,11 @@ std::string html_chains(const BundleReport& bundle, Instant at) {
            "</h4>" + chain(bundle.sent, at, false, bundle.sending ? sent_end(*bundle.sending) : "") + "</div>\n";
   }
   if (!bundle.path.empty()) {
+    // What is sent says where each certificate comes from; the path goes on from there.
+    std::vector<ChainStepReport> steps = bundle.path;
+    if (one) std::copy(bundle.sent.begin(), bundle.sent.end(), steps.begin());
     out += "<div><h4>" + (one && server ? "Sent" + by + ", and the intended path" : "Intended path") + "</h4>" +
-           chain(bundle.path, at, true, path_end(bundle)) + "</div>\n";
+           chain(steps, at, true, path_end(bundle)) + "</div>\n";
   }
   if (bundle.sending) {
     for (const SendingReport::Alternative& alternative : bundle.sending->alternatives) {

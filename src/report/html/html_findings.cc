@@ -28,7 +28,9 @@ std::string explanation_of(const rules::Rule& rule, bool explain) {
 
 std::string place_link(const MergedFinding& finding, const HtmlIndex& index) {
   std::string targets;
-  for (const std::string& target : finding.targets) targets += (targets.empty() ? " on " : ", ") + target;
+  if (index.targets_differ()) {
+    for (const std::string& target : finding.targets) targets += (targets.empty() ? " on " : ", ") + target;
+  }
   const std::string place = index.link(*finding.bundle, to_string(finding.finding->location));
   return place + (targets.empty() ? "" : "<span class=\"soft\">" + html_escaped(targets) + "</span>");
 }
@@ -47,10 +49,13 @@ std::string cause_places(const HtmlCause& cause, const HtmlIndex& index) {
          (all.size() > end ? " and " + std::to_string(all.size() - end) + " more" : "") + "</details>";
 }
 
-std::string fix_steps(const std::vector<std::string>& all) {
-  if (all.empty()) return "";
+std::string fix_steps(const rules::Finding& finding) {
+  const std::vector<std::string> marks = finding.step_marks();
+  if (marks.empty()) return "";
   std::string out = "<div class=\"fix\"><strong>Fix</strong><ol>";
-  for (const std::string& step : all) out += "<li>" + html_name(step, kMostOfMessage) + "</li>";
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    out += (marks[i] == "- " ? "<li class=\"choice\">" : "<li>") + html_name(finding.fix_steps[i], kMostOfMessage) + "</li>";
+  }
   return out + "</ol></div>";
 }
 
@@ -65,7 +70,7 @@ std::string steps_of(const HtmlCause& cause, const HtmlIndex& index) {
     if (++different > kMostOwnDetails) continue;
     others += "<li>" + place_link(finding, index) + ": " + html_name(finding.finding->fix(), kMostOfMessage) + "</li>";
   }
-  std::string out = fix_steps(first);
+  std::string out = fix_steps(*all.front().finding);
   if (different == 0) return out;
   return out + "<details class=\"fold small\"><summary>Steps for " + count_noun(different, "other place") +
          "</summary><ul class=\"lines\">" + others + more_item(different, kMostOwnDetails) + "</ul></details>";
@@ -75,6 +80,9 @@ bool has_detail(const rules::Finding& finding, const rules::Detail& wanted) {
   return std::any_of(finding.details.begin(), finding.details.end(),
                      [&](const rules::Detail& detail) { return detail.name == wanted.name && detail.value == wanted.value; });
 }
+
+// What the row of a certificate says, for pages that refer to it.
+constexpr std::string_view kOfRow[] = {"subject", "issuer", "validity period", "SHA-256", "SHA-1 thumbprint"};
 
 std::string detail_list(const std::vector<const rules::Detail*>& details) {
   if (details.empty()) return "";
@@ -86,17 +94,24 @@ std::string detail_list(const std::vector<const rules::Detail*>& details) {
 }
 
 // What is the same at each place is said once.
-std::string details_of(const HtmlCause& cause, const HtmlIndex& index) {
+std::string details_of(const HtmlCause& cause, const HtmlPage& page) {
   const std::vector<MergedFinding>& all = cause.findings;
   const auto is_common = [&](const rules::Detail& detail) {
     return std::all_of(all.begin(), all.end(), [&](const MergedFinding& other) { return has_detail(*other.finding, detail); });
   };
   const auto own = [&](const MergedFinding& finding, bool common) {
+    const std::string row = page.index.brief() ? page.inventory.anchor(finding.finding->subject_sha256) : "";
     std::vector<const rules::Detail*> details;
+    bool refers = false;
     for (const rules::Detail& detail : finding.finding->details) {
-      if (is_common(detail) == common) details.push_back(&detail);
+      if (is_common(detail) != common) continue;
+      if (!row.empty() && std::find(std::begin(kOfRow), std::end(kOfRow), detail.name) != std::end(kOfRow)) {
+        refers = true;
+      } else {
+        details.push_back(&detail);
+      }
     }
-    return detail_list(details);
+    return detail_list(details) + (refers ? "<a href=\"#" + row + "\">certificate</a>" : "");
   };
   std::string out = own(all.front(), true), items;
   std::size_t count = 0;
@@ -104,7 +119,7 @@ std::string details_of(const HtmlCause& cause, const HtmlIndex& index) {
     const std::string list = own(all[i], false);
     if (list.empty()) continue;
     ++count;
-    items += "<li>" + place_link(all[i], index) + list + "</li>";
+    items += "<li>" + place_link(all[i], page.index) + list + "</li>";
   }
   if (count > 0) out += "<ul class=\"lines small\">" + items + more_item(all.size(), kMostOwnDetails) + "</ul>";
   return out.empty() ? "" : "<details class=\"fold small\"><summary>Details</summary>" + out + "</details>";
@@ -131,7 +146,8 @@ std::pair<Severity, std::string_view> rule_of(const HtmlCause& cause) {
 }
 
 // Causes of one rule and severity, from `first` to before `end`, in one card: who has ten expired leaves reads once what that is.
-std::string rule_card(const std::vector<HtmlCause>& causes, std::size_t first, std::size_t end, const HtmlIndex& index) {
+std::string rule_card(const std::vector<HtmlCause>& causes, std::size_t first, std::size_t end, const HtmlPage& page) {
+  const HtmlIndex& index = page.index;
   const rules::Finding& finding = *causes[first].findings.front().finding;
   const rules::Rule& rule = *finding.rule;
   const bool one = end - first == 1;
@@ -146,7 +162,7 @@ std::string rule_card(const std::vector<HtmlCause>& causes, std::size_t first, s
   out += "</p>";
   for (std::size_t i = first; i < end; ++i) {
     const std::string parts =
-        cause_places(causes[i], index) + steps_of(causes[i], index) + details_of(causes[i], index) + effects_of(causes[i]);
+        cause_places(causes[i], index) + steps_of(causes[i], index) + details_of(causes[i], page) + effects_of(causes[i]);
     const std::string& message = causes[i].findings.front().finding->message;
     out += one ? parts
                : "<div class=\"item\" id=\"f" + std::to_string(i + 1) + "\"><p><strong>" + html_name(message, kMostOfMessage) +
@@ -248,7 +264,7 @@ std::string html_causes(const HtmlPage& page) {
   const std::size_t shown = std::min(causes.size(), kMostCauses);
   for (std::size_t first = 0, end = 0; first < shown; first = end) {
     while (end < shown && rule_of(causes[end]) == rule_of(causes[first])) ++end;
-    out += rule_card(causes, first, end, page.index);
+    out += rule_card(causes, first, end, page);
   }
   if (causes.size() > kMostCauses) {
     out += "<p>and " + std::to_string(causes.size() - kMostCauses) + " more, which --format json contains</p>\n";

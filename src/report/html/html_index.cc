@@ -40,6 +40,7 @@ HtmlIndex::HtmlIndex(const Report& report) {
     findings += bundle.findings.size();
     if (bundle.of_run) continue;
     bundles_.push_back(&bundle);
+    targets_differ_ = targets_differ_ || bundle.target != bundles_.front()->target;
     by_name_.try_emplace(bundle.name, &bundle);
     standings.emplace(&bundle, standing_in(bundle));
   }

@@ -112,8 +112,11 @@ HtmlInventory::HtmlInventory(const Report& report) {
 }
 
 std::string HtmlInventory::anchor(const EntryReport& entry) const {
-  if (entry.certificate == nullptr) return "";
-  const auto found = places_.find(entry.certificate->sha256);
+  return entry.certificate == nullptr ? "" : anchor(entry.certificate->sha256);
+}
+
+std::string HtmlInventory::anchor(std::string_view sha256) const {
+  const auto found = places_.find(sha256);
   return found == places_.end() || found->second >= kMostCertificates ? "" : "c" + std::to_string(found->second + 1);
 }
 

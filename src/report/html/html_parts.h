@@ -33,6 +33,8 @@ class HtmlIndex {
   std::size_t detailed() const { return detailed_; }
   // Whether there are so many that their sections leave out what is elsewhere on the page: events and certificates.
   bool brief() const { return bundles_.size() > kMostInFull; }
+  // Whether a place does not say by itself on which target it is.
+  bool targets_differ() const { return targets_differ_; }
   // Whether rules are explained beside each finding; else once, at the end.
   bool explains_in_place() const { return explains_in_place_; }
 
@@ -50,6 +52,7 @@ class HtmlIndex {
   std::vector<const BundleReport*> bundles_;
   std::size_t detailed_ = 0;
   bool explains_in_place_ = true;
+  bool targets_differ_ = false;
   std::unordered_map<const BundleReport*, std::size_t> places_;
   std::unordered_map<std::string_view, const BundleReport*> by_name_;
 };
@@ -90,6 +93,7 @@ class HtmlInventory {
   const std::vector<HtmlCertificate>& certificates() const { return certificates_; }
   // "c7"; empty where the page does not show it.
   std::string anchor(const EntryReport& entry) const;
+  std::string anchor(std::string_view sha256) const;
 
  private:
   std::vector<HtmlCertificate> certificates_;

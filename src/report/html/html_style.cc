@@ -20,7 +20,7 @@ h2{font-size:1.3rem;margin:2.25rem 0 .75rem}h3{font-size:1.1rem;margin:0;overflo
 h4{font-size:.8125rem;letter-spacing:.04em;text-transform:uppercase;color:var(--soft);margin:1.5rem 0 .5rem}
 p{margin:.4rem 0}a{color:var(--link)}a:focus-visible,summary:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 time{white-space:nowrap}code{font:.875em/1.45 ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
-bdi,td,li,dd{overflow-wrap:anywhere}.soft{color:var(--soft)}.small{font-size:.875rem}
+bdi,p,td,th,li,dd,summary,.who{overflow-wrap:anywhere}.soft{color:var(--soft)}.small{font-size:.875rem}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:1rem;background:var(--card);padding:.5rem 1rem;z-index:1}
 .brand{color:var(--soft);font-weight:600;margin:0}
 .tiles{display:flex;flex-wrap:wrap;gap:.6rem;margin:1rem 0;padding:0;list-style:none}
@@ -29,7 +29,8 @@ bdi,td,li,dd{overflow-wrap:anywhere}.soft{color:var(--soft)}.small{font-size:.87
 .tiles .error b{color:var(--error)}.tiles .warning b{color:var(--warning)}.tiles .note b{color:var(--note)}.tiles .good b{color:var(--good)}
 .badge{display:inline-flex;align-items:center;gap:.35em;padding:.05em .6em .05em .4em;border-radius:1em;font-size:.8125rem;font-weight:600;white-space:nowrap;
 background:var(--sunk);color:var(--soft);border:1px solid currentColor}
-.badge .sign{font-weight:800;min-width:.9em;text-align:center}
+.badge::before{content:"–";content:"–" / "";font-weight:800;min-width:.9em;text-align:center}.error.badge::before,.breaks.badge::before{content:"✕";content:"✕" / ""}
+.warning.badge::before{content:"!";content:"!" / ""}.note.badge::before{content:"i";content:"i" / ""}.good.badge::before{content:"✓";content:"✓" / ""}
 .error.badge,.breaks.badge{background:var(--error-bg);color:var(--error)}.warning.badge{background:var(--warning-bg);color:var(--warning)}
 .note.badge{background:var(--note-bg);color:var(--note)}.good.badge{background:var(--good-bg);color:var(--good)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem 1.25rem;margin:.75rem 0}
@@ -55,7 +56,7 @@ tr:last-child>td,tr:last-child>th{border-bottom:0}.when{white-space:nowrap}.when
 .cert .role{color:var(--soft);font-size:.8125rem;display:flex;gap:.5rem;flex-wrap:wrap;justify-content:space-between}.cert .who{font-weight:600}
 .cert .flaw{color:var(--warning);font-weight:600;font-size:.875rem}
 .cause{border-left-width:5px}.cause.error{border-left-color:var(--error)}.cause.warning{border-left-color:var(--warning)}.cause.note{border-left-color:var(--note)}
-.item{border-top:1px solid var(--line);padding:.6rem 0}.fix{border-left:3px solid var(--good);padding:.1rem 0 .1rem .7rem;margin:.5rem 0}.fix ol{margin:.1rem 0;padding-left:1.4rem}
+.item{border-top:1px solid var(--line);padding:.6rem 0}.fix{border-left:3px solid var(--good);padding:.1rem 0 .1rem .7rem;margin:.5rem 0}.fix ol{margin:.1rem 0;padding-left:1.4rem}.fix .choice{list-style-type:disc;counter-increment:list-item 0}
 .scope{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1rem 2rem}.scope h3{margin-bottom:.4rem}.bad{color:var(--error)}
 section>h3{margin:1.25rem 0 .4rem}.filter{display:block;margin:.5rem 0}.filter input{font:inherit;padding:.2rem .5rem;color:var(--text);background:var(--card);
 border:1px solid var(--soft);border-radius:.4rem}th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-decoration:underline dotted}

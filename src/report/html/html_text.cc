@@ -42,21 +42,11 @@ std::string escaped_markup(std::string_view text) {
       case '"':
         out += "&quot;";
         break;
-      case '\'':
-        out += "&#39;";
-        break;
       default:
         out += c;
     }
   }
   return out;
-}
-
-std::string_view sign_of(std::string_view kind) {
-  if (kind == "error") return "✕";
-  if (kind == "warning") return "!";
-  if (kind == "note") return "i";
-  return kind == "good" ? "✓" : "–";
 }
 
 }  // namespace
@@ -97,7 +87,11 @@ std::string html_paragraphs(std::string_view text) {
   return out;
 }
 
-std::string html_name(std::string_view text, std::size_t most) { return "<bdi>" + html_escaped(text, most) + "</bdi>"; }
+std::string html_name(std::string_view text, std::size_t most) {
+  std::string out = html_escaped(text, most);
+  const bool ascii = std::all_of(out.begin(), out.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return ascii ? out : "<bdi>" + out + "</bdi>";
+}
 
 std::string html_code(std::string_view text, std::size_t most) { return "<code>" + html_escaped(text, most) + "</code>"; }
 
@@ -136,8 +130,7 @@ std::string days_away(Instant at, Instant from) {
 }
 
 std::string html_badge(std::string_view kind, std::string_view text) {
-  return "<span class=\"badge " + std::string(kind) + "\"><span class=\"sign\" aria-hidden=\"true\">" + std::string(sign_of(kind)) +
-         "</span>" + html_escaped(text) + "</span>";
+  return "<span class=\"badge " + std::string(kind) + "\">" + html_escaped(text) + "</span>";
 }
 
 std::string html_badge(Severity severity) { return html_badge(to_string(severity), to_string(severity)); }

@@ -20,13 +20,13 @@ std::string shortened(std::string_view text, std::size_t most);
 // The same with "…" alone in place of what is left out.
 std::string ellipsized(std::string_view text, std::size_t most);
 
-// For element content and for attributes between double quotes: printable, `& < > " '` escaped, at most kMostOfMessage code points.
+// For element content and for attributes between double quotes: printable, `& < > "` escaped, at most kMostOfMessage code points.
 std::string html_escaped(std::string_view text, std::size_t most = kMostOfMessage);
 
 // The same for text of several paragraphs, which empty lines divide.
 std::string html_paragraphs(std::string_view text);
 
-// A name from a file: its direction of writing stays inside, and it may be broken anywhere.
+// A name from a file: its direction of writing stays inside. Of ASCII alone it has only one.
 std::string html_name(std::string_view text, std::size_t most = kMostOfName);
 
 std::string html_code(std::string_view text, std::size_t most = kMostOfName);
@@ -50,7 +50,7 @@ std::string html_time(Instant at);
 // "in 12 days", "3 days ago", "today".
 std::string days_away(Instant at, Instant from);
 
-// "error" with its sign: the colour is never all that tells it.
+// "error" in its colour, with the sign that the style sheet puts before it.
 std::string html_badge(std::string_view kind, std::string_view text);
 std::string html_badge(Severity severity);
 std::string html_badge(renewal::Standing standing);

@@ -178,13 +178,11 @@ std::string details_of(const rules::Finding& finding) {
   return out;
 }
 
-// One step after the other, numbered where there are several.
+// One step after the other.
 std::string steps_of(const rules::Finding& finding) {
+  const std::vector<std::string> marks = finding.step_marks();
   std::string out;
-  for (std::size_t i = 0; i < finding.fix_steps.size(); ++i) {
-    const std::string number = finding.fix_steps.size() == 1 ? "" : std::to_string(i + 1) + ". ";
-    out += (i == 0 ? "" : "<br>") + number + message(finding.fix_steps[i]);
-  }
+  for (std::size_t i = 0; i < marks.size(); ++i) out += (i == 0 ? "" : "<br>") + marks[i] + message(finding.fix_steps[i]);
   return out;
 }
 

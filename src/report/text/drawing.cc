@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chainlint/base/text.h"
+#include "client_groups.h"
 #include "text/terminal.h"
 
 namespace chainlint::report {
@@ -101,25 +102,20 @@ std::string_view word_of(const chain::ClientVerdict& verdict) {
 // "openssl3 refuses: ...", or "accepted by java17, go: chain complete up to 'Example Root'": clients with equal verdicts on one line, each
 // on its own with --verbose.
 std::string client_lines(const TextStyle& style, const std::vector<chain::ClientVerdict>& verdicts) {
-  std::vector<std::pair<const chain::ClientVerdict*, std::string>> lines;
-  for (const chain::ClientVerdict& verdict : verdicts) {
-    const std::string name = verdict.client + (verdict.evidence == chain::Evidence::unverified ? " (unverified)" : "");
-    const auto same = std::find_if(lines.begin(), lines.end(), [&](const auto& line) {
-      return !style.verbose && word_of(*line.first) == word_of(verdict) && line.first->reason == verdict.reason;
-    });
-    if (same == lines.end()) {
-      lines.emplace_back(&verdict, name);
-    } else {
-      same->second += ", " + name;
-    }
-  }
-  const auto rank = [](const chain::ClientVerdict& verdict) { return !verdict.known ? 1 : verdict.accepted ? 2 : 0; };
-  if (!style.verbose) {
-    std::stable_sort(lines.begin(), lines.end(), [&](const auto& a, const auto& b) { return rank(*a.first) < rank(*b.first); });
+  std::vector<ClientGroup> groups;
+  if (style.verbose) {
+    for (const chain::ClientVerdict& verdict : verdicts) groups.push_back({&verdict});
+  } else {
+    groups = client_groups(verdicts);
   }
   std::string out;
-  for (const auto& [verdict, names] : lines) {
-    const bool several = names.find(", ") != std::string::npos || !verdict->known;
+  for (const ClientGroup& group : groups) {
+    const chain::ClientVerdict* verdict = group.front();
+    std::string names;
+    for (const chain::ClientVerdict* same : group) {
+      names += (names.empty() ? "" : ", ") + same->client + (same->evidence == chain::Evidence::unverified ? " (unverified)" : "");
+    }
+    const bool several = group.size() > 1 || !verdict->known;
     const std::string word = several             ? std::string(word_of(*verdict)) + (verdict->known ? " by " : " for ")
                              : verdict->accepted ? "accepts"
                                                  : "refuses";

@@ -68,14 +68,14 @@ std::string effect_lines(const TextStyle& style, const std::vector<const rules::
   for (const auto& [rule, count] : rules) {
     out += (out.empty() ? "" : ", ") + rule_name(style, *rule) + (count > 1 ? " (" + std::to_string(count) + ")" : "");
   }
-  return hanging(style, kMargin + "effects: ", out);
+  return hanging(style, kMargin + "also explains: ", out);
 }
 
-std::string step_lines(const TextStyle& style, const std::vector<std::string>& steps) {
-  if (steps.size() == 1) return hanging(style, kMargin + "fix: ", steps.front());
+std::string step_lines(const TextStyle& style, const rules::Finding& finding) {
+  const std::vector<std::string> marks = finding.step_marks();
   std::string out;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    out += hanging(style, kMargin + (i == 0 ? "fix: " : "     ") + std::to_string(i + 1) + ". ", steps[i]);
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    out += hanging(style, kMargin + (i == 0 ? "fix: " : "     ") + marks[i], finding.fix_steps[i]);
   }
   return out;
 }
@@ -99,7 +99,7 @@ std::string finding_block(const TextStyle& style, const rules::Finding& finding,
   const std::string message = wrapped(style, finding.message, kTextIndent);
   out += finding.severity == Severity::note ? ink(style, Ink::dim, message) : message;
   if (style.verbose) out += detail_lines(style, finding.details);
-  return out + step_lines(style, finding.fix_steps) + effect_lines(style, effects.of(finding));
+  return out + step_lines(style, finding) + effect_lines(style, effects.of(finding));
 }
 
 std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluated& entry) {

@@ -131,7 +131,6 @@ TEST(ChainFacts, NameTheMissingIssuerWithItsProof) {
   EXPECT_EQ(sample.fact(kChain, "missing.source"),
             FactValue(std::string("download the certificate 'Example CA 1' from http://ca.example/1.crt")));
   EXPECT_EQ(sample.fact(kChain, "missing.known"), FactValue(false));
-  EXPECT_EQ(sample.fact(kChain, "missing.position"), FactValue(std::string("after the leaf")));
   sample.analysis.missing->in_pool = {sample.certificates.at("inter")};
   sample.analysis.missing->known = {{sample.certificates.at("inter"), chain::KnownSource::pool, {}}};
   EXPECT_EQ(sample.fact(kChain, "missing.pool_intermediate"), FactValue(true));

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include "html/html_style.h"
+
 namespace chainlint::report::test {
 namespace html_text_test {
 
 TEST(HtmlText, EscapesMarkup) {
   EXPECT_EQ(report::html_escaped("</style><script>alert(1)</script>"), "&lt;/style&gt;&lt;script&gt;alert(1)&lt;/script&gt;");
-  EXPECT_EQ(report::html_escaped("\" onload='x' & <b>"), "&quot; onload=&#39;x&#39; &amp; &lt;b&gt;");
+  EXPECT_EQ(report::html_escaped("\" onload='x' & <b>"), "&quot; onload='x' &amp; &lt;b&gt;");
 }
 
 TEST(HtmlText, ShowsControlCharactersAndOverridesAsEscapes) {
@@ -53,8 +55,11 @@ TEST(HtmlText, SaysHowManyDaysAreLeft) {
 }
 
 TEST(HtmlText, DistinguishesVerdictsWithoutColour) {
-  EXPECT_NE(report::html_badge(renewal::Standing::good).find("✓"), std::string::npos);
-  EXPECT_NE(report::html_badge(Severity::error).find("✕</span>error</span>"), std::string::npos);
+  EXPECT_EQ(report::html_badge(renewal::Standing::good), "<span class=\"badge good\">good</span>");
+  EXPECT_EQ(report::html_badge(Severity::error), "<span class=\"badge error\">error</span>");
+  for (const char* sign : {"✓", "✕", "!", "i"}) {
+    EXPECT_NE(report::html_style().find("::before{content:\"" + std::string(sign) + "\""), std::string::npos) << sign;
+  }
 }
 
 }  // namespace html_text_test

@@ -71,21 +71,21 @@ TEST(HtmlWriter, NeverCallsGoodWhatWasNotEvaluated) {
   report.summary = summarize(report);
   const std::string page = write_html(report);
   EXPECT_TRUE(has(page, "<h1>1 of 2 bundles could not be checked in full</h1>"));
-  EXPECT_TRUE(has(page, "<bdi>the signature is of an unknown kind</bdi>"));
+  EXPECT_TRUE(has(page, "the signature is of an unknown kind"));
 }
 
 TEST(HtmlWriter, ShowsFindingFixReasonAndReferences) {
   const std::string page = write_html(sample_report());
-  EXPECT_TRUE(has(page, "&#39;www.example.com&#39; was issued by &#39;CN=Example CA 2&#39;, which is not in the bundle"));
-  EXPECT_TRUE(has(page, "<strong>Fix</strong><ol><li><bdi>add &#39;CN=Example CA 2&#39; after the leaf</bdi></li></ol>"));
-  EXPECT_TRUE(has(page, "<dt>AKI</dt><dd><bdi>E8:F2:3F:89:00:00:00:00:00:00:00:00:00:00:00:00:82:59:C3:00</bdi></dd>"));
+  EXPECT_TRUE(has(page, "'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle"));
+  EXPECT_TRUE(has(page, "<strong>Fix</strong><ol><li>add 'CN=Example CA 2' after the leaf</li></ol>"));
+  EXPECT_TRUE(has(page, "<dt>AKI</dt><dd>E8:F2:3F:89:00:00:00:00:00:00:00:00:00:00:00:00:82:59:C3:00</dd>"));
   EXPECT_TRUE(has(page, "<p>Clients do not fetch it.</p>"));
   EXPECT_TRUE(has(page, "<a href=\"https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2\" rel=\"noopener noreferrer\">"));
 }
 
 TEST(HtmlWriter, DrawsTheIssuerThatIsMissing) {
   EXPECT_TRUE(has(write_html(sample_report()),
-                  "<div class=\"cert gone\"><div class=\"role\">✕ missing</div><div class=\"who\"><bdi>Example CA 2</bdi></div></div>"));
+                  "<div class=\"cert gone\"><div class=\"role\">✕ missing</div><div class=\"who\">Example CA 2</div></div>"));
 }
 
 TEST(HtmlWriter, ClosesEveryElementAndUsesEveryIdOnce) {
@@ -122,7 +122,7 @@ TEST(HtmlWriter, SaysWhatWasNotChecked) {
   report.bundles[0].entries[1].kind = formats::EntryKind::certificate_request;
   report.bundles[0].entries[1].checked = false;
   const std::string page = write_html(report);
-  EXPECT_TRUE(has(page, "<li>Revocation where the issuer&#39;s CRL is not among the files, and OCSP.</li>") ||
+  EXPECT_TRUE(has(page, "<li>Revocation where the issuer's CRL is not among the files, and OCSP.</li>") ||
               has(page, "<li>Revocation where the issuer's CRL is not among the files, and OCSP.</li>"));
   EXPECT_TRUE(has(page, "Entries that no rule evaluates: 1 certificate request."));
 }
@@ -133,8 +133,8 @@ TEST(HtmlWriter, HasItsTitleAndTheLinesBelowIt) {
   report.meta = {{"ticket", "CHG-1"}, {"owner", "network & web"}};
   const std::string page = write_html(report);
   EXPECT_TRUE(has(page, "<title>Renewal &lt;42&gt;: 1 error, 0 warnings</title>"));
-  EXPECT_TRUE(has(page, "<p class=\"brand\"><bdi>Renewal &lt;42&gt;</bdi></p>"));
-  EXPECT_TRUE(has(page, "<dt>owner</dt><dd><bdi>network &amp; web</bdi></dd>"));
+  EXPECT_TRUE(has(page, "<p class=\"brand\">Renewal &lt;42&gt;</p>"));
+  EXPECT_TRUE(has(page, "<dt>owner</dt><dd>network &amp; web</dd>"));
 }
 
 // Two places of one cause are one entry with both places, and its number of bundles decides its place.
@@ -150,10 +150,10 @@ TEST(HtmlWriter, ListsEachCauseOnce) {
   const std::string page = write_html(report);
   EXPECT_EQ(count_of(page, "<div class=\"card cause error\""), 1U);
   EXPECT_TRUE(has(page, " · 2 causes · 2 bundles</p><div class=\"item\" id=\"f1\"><p><strong>"));
-  EXPECT_LT(page.find("<strong>Fix</strong>"), page.find("id=\"f2\"><p><strong><bdi>only here</bdi></strong>"));
+  EXPECT_LT(page.find("<strong>Fix</strong>"), page.find("id=\"f2\"><p><strong>only here</strong>"));
   EXPECT_TRUE(has(page,
-                  "</strong></p><p class=\"small\"><a href=\"#b1\"><bdi>site.pem:3</bdi></a>, <a "
-                  "href=\"#b2\"><bdi>other.pem:3</bdi></a></p>"));
+                  "</strong></p><p class=\"small\"><a href=\"#b1\">site.pem:3</a>, <a "
+                  "href=\"#b2\">other.pem:3</a></p>"));
 }
 
 TEST(HtmlWriter, ListsEachCertificateOnceAndWhereItIs) {
@@ -168,7 +168,7 @@ TEST(HtmlWriter, ListsEachCertificateOnceAndWhereItIs) {
   const std::string page = write_html(report);
   EXPECT_TRUE(has(page, "1 different certificate, "));
   EXPECT_EQ(count_of(page, "<div>SHA-1 <code>5ba1</code></div><div>SHA-256 <code>aa11</code></div>"), 1U);
-  EXPECT_EQ(count_of(page, "<a href=\"#c1\"><bdi>CN=www.example.com</bdi></a>"), 2U);
+  EXPECT_EQ(count_of(page, "<a href=\"#c1\">CN=www.example.com</a>"), 2U);
 }
 
 TEST(HtmlWriter, NamesThePasswordThatIsNoSecret) {
@@ -179,7 +179,7 @@ TEST(HtmlWriter, NamesThePasswordThatIsNoSecret) {
   container.facts.mac = crypto::Protection{};
   Report report = sample_report();
   report.inputs = {describe_input(container)};
-  EXPECT_TRUE(has(write_html(report), "opened with the well-known password &#39;changeit&#39;"));
+  EXPECT_TRUE(has(write_html(report), "opened with the well-known password 'changeit'"));
 }
 
 // The CA that breaks 82 bundles comes before the leaf that breaks one a week earlier, if both do so soon.
@@ -192,10 +192,10 @@ TEST(HtmlWriter, ListsTheEventOfMostBundlesFirst) {
   leaf.bundles = {"a.pem"};
   report.fleet.insert(report.fleet.begin(), leaf);
   std::string page = write_html(report);
-  EXPECT_LT(page.find("<strong><bdi>intermediate"), page.find("<strong><bdi>leaf expires"));
+  EXPECT_LT(page.find("<strong>intermediate"), page.find("<strong>leaf expires"));
   report.at = *Instant::parse("2026-11-01");
   page = write_html(report);
-  EXPECT_LT(page.find("<strong><bdi>leaf expires"), page.find("<strong><bdi>intermediate"));
+  EXPECT_LT(page.find("<strong>leaf expires"), page.find("<strong>intermediate"));
 }
 
 TEST(HtmlWriter, EscapesEverythingFromFiles) {
@@ -237,13 +237,13 @@ TEST(HtmlWriter, KeepsWhatIsWaivedApart) {
   EXPECT_TRUE(has(page, "<h1>The bundle is good</h1>"));
   EXPECT_TRUE(has(page, "<h2 id=\"accepted\">Waivers and baseline</h2>"));
   EXPECT_FALSE(has(page, "<h2 id=\"findings\">"));
-  EXPECT_TRUE(has(page, "by <bdi>network team</bdi>, <bdi>CHG-1</bdi>: <bdi>replaced in March</bdi>"));
+  EXPECT_TRUE(has(page, "by network team, CHG-1: replaced in March"));
 }
 
 TEST(HtmlWriter, GroupsByCauseWhatComesNext) {
   const std::string page = write_html(sample_timeline_report());
-  EXPECT_TRUE(has(page, "<strong><bdi>intermediate &#39;Example CA 1&#39; expires</bdi></strong>, which breaks 2 bundles."));
-  EXPECT_TRUE(has(page, "<a href=\"#b1\"><bdi>a.pem</bdi></a>, <a href=\"#b2\"><bdi>b.pem</bdi></a>"));
+  EXPECT_TRUE(has(page, "<strong>intermediate 'Example CA 1' expires</strong>, which breaks 2 bundles."));
+  EXPECT_TRUE(has(page, "<a href=\"#b1\">a.pem</a>, <a href=\"#b2\">b.pem</a>"));
 }
 
 TEST(HtmlWriter, ShowsTheImpactOfEachChangeOfARenewal) {
@@ -257,7 +257,7 @@ TEST(HtmlWriter, ShowsTheImpactOfEachChangeOfARenewal) {
   report.bundles[0].renewal->previous = "deployed.pem";
   report.bundles[0].renewal->changes = {change};
   const std::string page = write_html(report);
-  EXPECT_TRUE(has(page, "</span>breaks</span></div></th><td><div><bdi>loses api.example.com</bdi>"));
+  EXPECT_TRUE(has(page, ">breaks</span></div></th><td><div>loses api.example.com"));
   EXPECT_EQ(nesting_mistake(page), "");
 }
 
@@ -271,7 +271,7 @@ TEST(HtmlWriter, CountsANewErrorAsATurnForTheWorseEverywhere) {
   const std::string page = write_html(report);
   EXPECT_FALSE(has(page, "<span class=\"soft\">none</span>"));
   EXPECT_TRUE(has(page, "data-label=\"Next event\"><time datetime=\"2027-03-15T11:59:59Z\">2027-03-15</time>"));
-  EXPECT_TRUE(has(page, "</span>new error</span>"));
+  EXPECT_TRUE(has(page, ">new error</span>"));
 }
 
 TEST(HtmlWriter, LeavesDetailsOutOfLargeRunsAndSaysSo) {
@@ -281,7 +281,7 @@ TEST(HtmlWriter, LeavesDetailsOutOfLargeRunsAndSaysSo) {
   report.summary = summarize(report);
   const std::string page = write_html(report);
   EXPECT_TRUE(has(page, "details of the first 300 of 1000 bundles, highest severity first"));
-  EXPECT_TRUE(has(page, "<a href=\"#b1\"><bdi>site.pem</bdi></a>"));
+  EXPECT_TRUE(has(page, "<a href=\"#b1\">site.pem</a>"));
   EXPECT_FALSE(has(page, "id=\"b301\""));
   EXPECT_EQ(nesting_mistake(page), "");
 }

@@ -85,6 +85,19 @@ TEST_F(RuleEvaluation, AFixIsAListOfSteps) {
   EXPECT_EQ(evaluation.findings[0].fix(), "Drop www.example.com. Run: true");
 }
 
+TEST_F(RuleEvaluation, NumbersWhatIsDoneInThisOrder) {
+  const auto marks = [](std::vector<std::string> steps) {
+    Finding finding;
+    finding.fix_steps = std::move(steps);
+    return finding.step_marks();
+  };
+  EXPECT_EQ(marks({}), std::vector<std::string>());
+  EXPECT_EQ(marks({"If it is a root, do nothing."}), std::vector<std::string>{""});
+  EXPECT_EQ(marks({"Write it.", "Import it."}), (std::vector<std::string>{"1. ", "2. "}));
+  EXPECT_EQ(marks({"Write it.", "Import it.", "Alternatively, reissue it."}), (std::vector<std::string>{"1. ", "2. ", "- "}));
+  EXPECT_EQ(marks({"Remove it.", "If it is needed, keep it."}), (std::vector<std::string>{"- ", "- "}));
+}
+
 TEST_F(RuleEvaluation, AStepThatIsAListIsOneStepPerItem) {
   const Evaluation evaluation = evaluation_of(
       {rule_file("when: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"
