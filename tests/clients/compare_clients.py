@@ -1,9 +1,9 @@
 """Holds what chainlint predicts of TLS clients to what the clients themselves do.
 
-usage: compare_clients.py CHAINLINT CHAINLINT_FIXTURES [--table]
+usage: compare_clients.py CHAINLINT CHAINLINT_FIXTURES [--table] [--random SEED COUNT]
 
 Every case is made, sent by a real TLS server and asked of every client that is installed. Fails where a prediction of a model whose evidence
-is "measured" is not what the client did, where the client is of the version that was measured. Exit status 77 where no client is there.
+is "measured" is not what the client did, where the client is of the version that was measured. Exit status 77 where no client is there. With --random, COUNT random chains take the place of the cases.
 """
 
 import collections
@@ -16,6 +16,7 @@ import tempfile
 import certificate_cases
 import client_cases
 import key_cases
+import random_cases
 import real_clients
 import tls_server
 
@@ -88,6 +89,9 @@ def compare(cases, predictions, outcomes):
 
 def main(chainlint, fixtures, *options):
     cases = client_cases.CASES + certificate_cases.CASES + key_cases.CASES
+    if "--random" in options:
+        seed, count = options[options.index("--random") + 1:][:2]
+        cases = random_cases.cases(seed, int(count))
     clients = real_clients.installed()
     if not clients:
         return 77

@@ -114,8 +114,12 @@ ClientVerdict verify_as(const ClientModel& model, ClientCase& chain) {
                          fmt::format("accepts only if the server staples an OCSP response for {}, which has must-staple",
                                      in_quotes(x509::display_name(*stapled))));
   } else {
-    verdict = verdict_of(model, true, true,
-                         fmt::format("chain complete up to {}", in_quotes(x509::display_name(*outcome.path.certificates.back()))));
+    const auto& path = outcome.path.certificates;
+    // OpenSSL keeps on the path what was sent above a trusted leaf.
+    const bool leaf_ends_it = outcome.path.sent == path.size() && chain.same_anchor(*path.back()) == nullptr;
+    verdict =
+        verdict_of(model, true, true,
+                   fmt::format("chain complete up to {}", in_quotes(x509::display_name(*(leaf_ends_it ? path.front() : path.back())))));
   }
   return verdict;
 }

@@ -112,9 +112,11 @@ class GreedyWalk {
     path_ = whole;
   }
 
+  // What was sent above a trusted leaf stays on the path and is checked with it.
   void trust_leaf() {
     if (chain_.same_anchor(*chain_.leaf()) == nullptr) return;
-    path_ = {{chain_.leaf()}, 0, true};
+    if (path_.certificates.size() == 1) path_.sent = 0;
+    path_.trusted = true;
   }
 
   ClientQuestion& question_;

@@ -44,16 +44,14 @@ class NewestWalk {
   // An identifier that fits makes all others strangers, those without one too.
   std::vector<x509::CertificatePtr> candidates(const x509::Certificate& child) const {
     std::vector<x509::CertificatePtr> found;
+    // Each once: what is sent again, or trusted as well, stays where it is.
     const auto add = [&](const x509::CertificatePtr& candidate) {
-      if (question_.take() && may_have_issued(model_, child, *candidate)) found.push_back(candidate);
+      if (!question_.take() || !may_have_issued(model_, child, *candidate)) return;
+      const auto same = [&](const x509::CertificatePtr& each) { return same_certificate(*each, *candidate); };
+      if (std::none_of(found.begin(), found.end(), same)) found.push_back(candidate);
     };
     for (const std::size_t position : chain_.sent_named(child.issuer().canonical())) add(chain_.sent()[position]);
-    const std::vector<x509::CertificatePtr> sent = found;
-    for (const x509::CertificatePtr& anchor : chain_.anchors_named(child.issuer().canonical())) {
-      const bool known =
-          std::any_of(sent.begin(), sent.end(), [&](const x509::CertificatePtr& each) { return same_certificate(*each, *anchor); });
-      if (!known) add(anchor);
-    }
+    for (const x509::CertificatePtr& anchor : chain_.anchors_named(child.issuer().canonical())) add(anchor);
     const auto fits = [&](const x509::CertificatePtr& candidate) { return match_authority(child, *candidate) == KeyIdMatch::match; };
     if (std::any_of(found.begin(), found.end(), fits)) std::erase_if(found, [&](const x509::CertificatePtr& each) { return !fits(each); });
     std::erase_if(found, [&](const x509::CertificatePtr& each) { return !each->is_ca() && chain_.same_anchor(*each) == nullptr; });
