@@ -117,7 +117,8 @@ def nss_version():
 
 
 # Versions of which every answer is known. Others may differ from the models; what differs is shown and is no failure.
-MEASURED = {"openssl": "3.0.", "curl": "7.88", "node": "20.", "gnutls": "3.7.", "go": "1.19", "java": "17", "nss": "3.87"}
+MEASURED = {"openssl": ("3.0.", "3.5."), "curl": ("7.88", "8.14"), "node": ("20.",), "gnutls": ("3.7.", "3.8."), "go": ("1.19", "1.24"),
+            "java": ("17", "21"), "nss": ("3.87", "3.110")}
 
 
 @dataclass
@@ -147,9 +148,9 @@ def installed():
     if version := version_of(["gnutls-cli", "--version"], r"gnutls-cli (3\.\S+)"):
         clients["gnutls"] = client("gnutls", version, each(shake_gnutls))
     if version := version_of(["go", "version"], r"go(1\.\S+)"):
-        clients["go"] = client("go", version, go)
+        clients["go" if version.startswith("1.19") else "go1.24"] = client("go", version, go)
     if version := version_of(["java", "-version"], r'version "(?:1\.)?(\d+\S*)"'):
         clients[f"java{version.split('.')[0]}"] = client("java", version, java)
     if shutil.which("tstclnt") and shutil.which("certutil") and (version := nss_version()):
-        clients["nss"] = client("nss", version, each(shake_nss))
+        clients["nss" if version.startswith("3.87") else "nss3.110"] = client("nss", version, each(shake_nss))
     return clients

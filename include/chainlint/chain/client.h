@@ -78,6 +78,7 @@ struct ClientModel {
   bool anchor_needs_key_usage = false;            // and if it has a key usage
   bool anchor_ids_decide = false;                 // the key id and serial number of what it issued exclude one, as above
   bool trusted_leaf_as_is = false;                // a leaf that is itself an anchor is not looked at any further
+  bool leaf_as_anchor = true;                     // and is trusted; else an issuer has to be
 
   // Issuers and leaf.
   bool issuer_extended_key_usage = true;      // the extended key usage of issuers is enforced
@@ -95,9 +96,10 @@ struct ClientModel {
   bool ca_as_leaf = true;                     // a certificate with CA:TRUE may be that of a server
   bool ca_usages_are_for_issuing = false;     // extended key usages of a CA certificate do not make it that of a server
   bool self_issued_counts = false;            // for pathLenConstraint, against RFC 5280 section 6.1.4 (l)
-  bool critical_key_ids = false;              // authorityKeyIdentifier, subjectKeyIdentifier and authorityInfoAccess may be critical
-  bool noncritical_names_alone = true;        // of a leaf without a subject the subjectAltName need not be critical
-  bool policies = true;                       // RFC 5280 section 6.1 (d) to (f)
+  bool critical_key_ids =
+      false;  // authorityKeyIdentifier, subjectKeyIdentifier and authorityInfoAccess may be critical in one that is sent
+  bool noncritical_names_alone = true;  // of a leaf without a subject the subjectAltName need not be critical
+  bool policies = true;                 // RFC 5280 section 6.1 (d) to (f)
   CommonNameConstraint common_name_constrained = CommonNameConstraint::never;
   Handling directory_constraints = Handling::enforced;           // name constraints on directory names
   Handling excluded_directory_constraints = Handling::enforced;  // of those, excluded ones, where the others are not enforced
@@ -112,9 +114,10 @@ struct ClientModel {
   bool partial_wildcards = false;               // "w*.example.com" covers www.example.com
   bool top_level_wildcards = false;             // "*.local" covers server.local
   std::uint32_t rsa_min_bits = 0;
-  bool sha1_signatures = false;                  // SHA-1 signatures below the anchor are accepted
-  bool negative_serial = true;                   // a certificate that is sent may have a negative serial number
-  bool unusual_keys = true;                      // a certificate that is sent may have a key as in x509::KeyEncoding
+  bool sha1_signatures = false;  // SHA-1 signatures below the anchor are accepted
+  bool reads_all_sent = false;   // what is said of "a certificate that is sent" holds for those that are not on the path, too
+  bool negative_serial = true;   // a certificate that is sent may have a negative serial number
+  bool unusual_keys = true;      // a certificate that is sent may have a key as in x509::KeyEncoding
   std::vector<std::string> constraints_refused;  // x509::ConstraintForm: of a certificate that is sent, whatever is below it
   bool ed25519 = true;
   bool post_quantum = false;                     // ML-DSA and SLH-DSA; whether a signature is valid cannot be said here

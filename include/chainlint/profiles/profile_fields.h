@@ -120,6 +120,7 @@ void visit_anchors(Fields& fields, chain::ClientModel& model) {
   fields.read("anchor_needs_key_usage", model.anchor_needs_key_usage);
   fields.read("anchor_ids_decide", model.anchor_ids_decide);
   fields.read("trusted_leaf_as_is", model.trusted_leaf_as_is);
+  fields.read("leaf_as_anchor", model.leaf_as_anchor);
 }
 
 template <class Fields>
@@ -156,6 +157,7 @@ void visit_names_and_keys(Fields& fields, chain::ClientModel& model) {
   fields.read("common_name_beside_addresses", model.common_name_beside_addresses);
   fields.read("rsa_min_bits", model.rsa_min_bits);
   fields.read("sha1_signatures", model.sha1_signatures);
+  fields.read("reads_all_sent", model.reads_all_sent);
   fields.read("negative_serial", model.negative_serial);
   fields.read("unusual_keys", model.unusual_keys);
   fields.read("ed25519", model.ed25519);

@@ -9,6 +9,7 @@
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/identifiers.h"
 #include "chainlint/x509/tls_feature.h"
+#include "client/client_certificate.h"
 #include "client/client_path.h"
 
 namespace chainlint::chain {
@@ -103,7 +104,8 @@ ClientVerdict verify_as(const ClientModel& model, ClientCase& chain) {
     return verdict;
   }
   ClientQuestion question{model, chain, ComparisonBudget(request.limits.name_constraint_checks), request.limits.node_expansions};
-  const ClientOutcome outcome = walk(question);
+  ClientOutcome outcome{{{chain.leaf()}, 1, false}, reading_objection(model, chain.sent())};
+  if (!outcome.objection) outcome = walk(question);
   ClientVerdict verdict;
   if (outcome.objection) {
     verdict = refusal(model, *outcome.objection, request);

@@ -195,6 +195,40 @@ std::optional<std::string> key_type_refusal(const ClientModel& model, const x509
   return fmt::format("the key of {} is {}, which is not supported", x509::quoted_name(certificate), key.to_string());
 }
 
+std::optional<Objection> form_objection(const ClientModel& model, const x509::CertificatePtr& certificate) {
+  const auto malformed = [&](std::string words) {
+    return Objection{ObjectionKind::refused, std::move(words), certificate, RefusalCause::malformed};
+  };
+  if (auto words = constraint_form_refusal(model, *certificate)) return malformed(*words);
+  const ByteView serial = certificate->serial();
+  if (!model.negative_serial && !serial.empty() && serial[0] >= 0x80) {
+    return malformed(fmt::format("the serial number of {} is negative", x509::quoted_name(*certificate)));
+  }
+  if (!model.unusual_keys && !certificate->public_key().unusual_encodings().empty()) {
+    const x509::KeyEncoding encoding = certificate->public_key().unusual_encodings().front();
+    return malformed(
+        fmt::format("the key of {} cannot be read: it is encoded as {}", x509::quoted_name(*certificate), x509::describe(encoding)));
+  }
+  return std::nullopt;
+}
+
+std::optional<Objection> reading_objection(const ClientModel& model, const std::vector<x509::CertificatePtr>& sent) {
+  if (!model.reads_all_sent) return std::nullopt;
+  const ByteView never_critical[] = {x509::oid::kAuthorityKeyId, x509::oid::kSubjectKeyId, x509::oid::kAuthorityInfoAccess};
+  for (const x509::CertificatePtr& certificate : sent) {
+    if (auto objection = form_objection(model, certificate)) return objection;
+    if (model.critical_key_ids) continue;
+    for (const ByteView oid : never_critical) {
+      const x509::Extension* extension = certificate->extensions().find(oid);
+      if (extension == nullptr || !extension->critical) continue;
+      return Objection{ObjectionKind::refused,
+                       fmt::format("{} of {} is critical", asn1::oid_name(extension->oid), x509::quoted_name(*certificate)), certificate,
+                       RefusalCause::critical_extension};
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<Objection> own_objection(ClientQuestion& question, const x509::CertificatePtr& certificate, StepKind kind,
                                        std::size_t index) {
   const ClientModel& model = question.model;
@@ -218,21 +252,7 @@ std::optional<Objection> own_objection(ClientQuestion& question, const x509::Cer
     return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::critical_extension};
   }
   if (kind != StepKind::anchor) {
-    if (auto words = constraint_form_refusal(model, *certificate)) {
-      return Objection{ObjectionKind::refused, *words, certificate, RefusalCause::malformed};
-    }
-  }
-  const ByteView serial = certificate->serial();
-  if (!model.negative_serial && kind != StepKind::anchor && !serial.empty() && serial[0] >= 0x80) {
-    return Objection{ObjectionKind::refused, fmt::format("the serial number of {} is negative", x509::quoted_name(*certificate)),
-                     certificate, RefusalCause::malformed};
-  }
-  if (!model.unusual_keys && kind != StepKind::anchor && !certificate->public_key().unusual_encodings().empty()) {
-    const x509::KeyEncoding encoding = certificate->public_key().unusual_encodings().front();
-    return Objection{
-        ObjectionKind::refused,
-        fmt::format("the key of {} cannot be read: it is encoded as {}", x509::quoted_name(*certificate), x509::describe(encoding)),
-        certificate, RefusalCause::malformed};
+    if (auto objection = form_objection(model, certificate)) return objection;
   }
   if (!of_leaf(kind)) return std::nullopt;
   const x509::Extension* names = certificate->extensions().find(x509::oid::kSubjectAltName);

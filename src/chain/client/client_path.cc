@@ -139,7 +139,7 @@ ClientOutcome conclude(ClientQuestion& question, ClientPath path) {
 
 std::optional<ClientOutcome> trusted_leaf(ClientQuestion& question) {
   const x509::CertificatePtr& leaf = question.chain.leaf();
-  if (question.chain.same_anchor(*leaf) == nullptr) return std::nullopt;
+  if (!question.model.leaf_as_anchor || question.chain.same_anchor(*leaf) == nullptr) return std::nullopt;
   const ClientPath path{{leaf}, 0, true};
   if (!question.model.trusted_leaf_as_is) return ClientOutcome{path, path_objection(question, path)};
   const auto refusal = name_refusal(question.model, *leaf, question.chain.request());

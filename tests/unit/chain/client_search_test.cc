@@ -66,6 +66,43 @@ TEST(ClientSearch, TheNewestWalkTakesTheCertificateThatWasIssuedLast) {
   EXPECT_EQ(chain.word(client_that(ChainSearch::greedy)), "accepted");
 }
 
+TEST(ClientSearch, TheNewestWalkCountsWhatIsSentTwiceOnce) {
+  SentChain chain(kHierarchy + "  bridge: { subject: \"CN=Issuing CA,O=Example\", key: same-as:inter, issuer: old, ca: true }\n");
+  chain.trust({"root"}).send({"leaf", "inter", "bridge", "inter"});
+  EXPECT_EQ(chain.word(client_that(ChainSearch::newest)), "refused") << "the bridge is the last of two that are equal";
+}
+
+// OpenSSL with X509_V_FLAG_PARTIAL_CHAIN.
+TEST(ClientSearch, TheGreedyWalkChecksWhatWasSentAboveATrustedLeaf) {
+  SentChain chain(kHierarchy +
+                  "  stale: { subject: \"CN=Issuing CA,O=Example\", key: same-as:inter, issuer: root, ca: true, not_after: 2026-01-01 }\n");
+  chain.trust({"leaf"}).send({"leaf", "inter"});
+  const ClientModel model = client_that(ChainSearch::greedy);
+  EXPECT_EQ(chain.says(model), "accepted: chain complete up to 'www.example.com'");
+  chain.send({"leaf", "stale"});
+  EXPECT_EQ(chain.says(model), "refused: 'Issuing CA' expired on 2026-01-01");
+}
+
+TEST(ClientSearch, ATrustedLeafIsNoAnchorIfTheModelSaysSo) {
+  SentChain chain(kHierarchy);
+  chain.trust({"leaf"}).send({"leaf"});
+  ClientModel model = client_that(ChainSearch::backtracking);
+  EXPECT_EQ(chain.word(model), "accepted");
+  model.leaf_as_anchor = false;
+  EXPECT_EQ(chain.word(model), "refused");
+}
+
+TEST(ClientSearch, WhatIsNotOnThePathIsReadTooIfTheModelSaysSo) {
+  SentChain chain(kHierarchy + "  odd: { subject: \"CN=Other CA,O=Example\", ca: true, critical: { subject_key_id: true } }\n");
+  chain.trust({"root"}).send({"leaf", "inter", "odd"});
+  ClientModel model = client_that(ChainSearch::backtracking);
+  EXPECT_EQ(chain.word(model), "accepted");
+  model.reads_all_sent = true;
+  EXPECT_EQ(chain.says(model), "refused: subjectKeyIdentifier of 'Other CA' is critical");
+  model.critical_key_ids = true;
+  EXPECT_EQ(chain.word(model), "accepted");
+}
+
 TEST(ClientSearch, AnAnchorThatIsNotSelfSignedNeedsPartialChains) {
   SentChain chain(kHierarchy);
   chain.trust({"inter"}).send({"leaf", "inter"});
