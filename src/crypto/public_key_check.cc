@@ -3,13 +3,16 @@
 #include <botan/bigint.h>
 #include <botan/ecdsa.h>
 #include <botan/numthry.h>
+#include <gmp.h>
 
 #include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <exception>
+#include <limits>
 #include <new>
+#include <numeric>
 #include <vector>
 
 #include "chainlint/base/limits.h"
@@ -19,15 +22,15 @@
 namespace chainlint::crypto {
 namespace {
 
-// The odd primes below the limit, multiplied to products of less than 32 bits.
-const std::vector<std::uint64_t>& prime_products() {
-  static const std::vector<std::uint64_t> kProducts = [] {
-    std::vector<std::uint64_t> products{1};
-    for (std::uint64_t number = 3; number < CryptoLimits::kTrialDivisor; number += 2) {
+// The odd primes below the limit, multiplied to products of one word.
+const std::vector<mp_limb_t>& prime_products() {
+  static const std::vector<mp_limb_t> kProducts = [] {
+    std::vector<mp_limb_t> products{1};
+    for (mp_limb_t number = 3; number < CryptoLimits::kTrialDivisor; number += 2) {
       bool prime = true;
-      for (std::uint64_t divisor = 3; prime && divisor * divisor <= number; divisor += 2) prime = number % divisor != 0;
+      for (mp_limb_t divisor = 3; prime && divisor * divisor <= number; divisor += 2) prime = number % divisor != 0;
       if (!prime) continue;
-      if (products.back() * number > UINT32_MAX) products.push_back(1);
+      if (products.back() > std::numeric_limits<mp_limb_t>::max() / number) products.push_back(1);
       products.back() *= number;
     }
     return products;
@@ -35,32 +38,12 @@ const std::vector<std::uint64_t>& prime_products() {
   return kProducts;
 }
 
-// The divisor has 32 bits at most, so that four bytes are divided at once.
-std::uint64_t remainder_of(ByteView magnitude, std::uint64_t divisor) {
-  const std::size_t first = magnitude.size() % 4;
-  std::uint64_t rest = 0;
-  for (const std::uint8_t byte : magnitude.first(first)) rest = rest << 8 | byte;
-  rest %= divisor;
-  for (std::size_t i = first; i < magnitude.size(); i += 4) {
-    const std::uint32_t word = std::uint32_t{magnitude[i]} << 24 | std::uint32_t{magnitude[i + 1]} << 16 |
-                               std::uint32_t{magnitude[i + 2]} << 8 | std::uint32_t{magnitude[i + 3]};
-    rest = (rest << 32 | word) % divisor;
-  }
-  return rest;
-}
-
-std::uint64_t greatest_common_divisor(std::uint64_t a, std::uint64_t b) {
-  while (b != 0) {
-    const std::uint64_t rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
-bool has_small_factor(ByteView modulus) {
+bool has_small_factor(const Botan::BigInt& modulus) {
+  static_assert(sizeof(Botan::word) == sizeof(mp_limb_t));
+  const auto* words = reinterpret_cast<const mp_limb_t*>(modulus.data());
+  const auto count = static_cast<mp_size_t>(modulus.sig_words());
   return std::any_of(prime_products().begin(), prime_products().end(),
-                     [&](std::uint64_t product) { return greatest_common_divisor(product, remainder_of(modulus, product)) > 1; });
+                     [&](mp_limb_t product) { return std::gcd(product, mpn_mod_1(words, count, product)) > 1; });
 }
 
 // The integer part of the square root of a number above 0, by Newton's method on its highest bits, twice as many in each step: one division
@@ -131,8 +114,8 @@ KeyFault rsa_fault(const x509::PublicKeyInfo& key) {
   if (is_one(key.rsa_exponent)) return KeyFault::exponent_one;
   if ((key.rsa_exponent.back() & 1u) == 0) return KeyFault::exponent_even;
   if ((key.rsa_modulus.back() & 1u) == 0) return KeyFault::modulus_even;
-  if (has_small_factor(key.rsa_modulus)) return KeyFault::small_factor;
-  return fermat_fault(Botan::BigInt(key.rsa_modulus.data(), key.rsa_modulus.size()));
+  const Botan::BigInt modulus(key.rsa_modulus.data(), key.rsa_modulus.size());
+  return has_small_factor(modulus) ? KeyFault::small_factor : fermat_fault(modulus);
 }
 
 // The library reads a point on its curve only.
