@@ -18,6 +18,9 @@ namespace {
 
 Error not_a_key(const char* why) { return {"private-key-malformed", std::string("private key cannot be decoded: ") + why, {}}; }
 
+// Its parts contradict each other: some bytes were changed.
+Error damaged_key(std::string why) { return {"private-key-malformed", std::move(why), {}}; }
+
 // Takes kind, size and canonical form from a SubjectPublicKeyInfo made of the public half.
 void take_public(KeyDescription& description, const Bytes& public_key_info) {
   const auto element = asn1::read_single(public_key_info);
@@ -44,16 +47,33 @@ Bytes algorithm_identifier(ByteView oid, ByteView parameters) {
   return writer.take();
 }
 
-bool is_product(ByteView n, ByteView p, ByteView q) {
+// Why the numbers cannot be those of one key; empty where they can. What is absent or 0, as some writers have it, is not compared: programs
+// compute it.
+std::string number_problem(const RsaPrivateFields& fields) {
+  const auto number = [](ByteView magnitude) { return Botan::BigInt(magnitude.data(), magnitude.size()); };
   try {
-    const Botan::BigInt first(p.data(), p.size());
-    const Botan::BigInt second(q.data(), q.size());
-    return first > 1 && second > 1 && first * second == Botan::BigInt(n.data(), n.size());
+    const Botan::BigInt p = number(fields.p), q = number(fields.q), e = number(fields.e);
+    if (p <= 1 || q <= 1 || p * q != number(fields.n)) return "its modulus is not the product of its two primes";
+    const auto inverse = [](const Botan::BigInt& value, const Botan::BigInt& of, const Botan::BigInt& modulus) {
+      return value == 0 || (value * of) % modulus == 1;
+    };
+    const Botan::BigInt d = number(fields.d);
+    const bool belongs = inverse(d, e, p - 1) && inverse(d, e, q - 1) && inverse(number(fields.dp), e, p - 1) &&
+                         inverse(number(fields.dq), e, q - 1) && inverse(number(fields.coefficient), q, p);
+    return belongs ? "" : "its private exponents do not belong to its primes";
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
-    return false;
+    return "its numbers cannot be computed with";
   }
+}
+
+// A point of another key, or none at all; compressed points have the last bit of y in their first byte (SEC 1 section 2.3.3).
+bool is_point(ByteView written, const Bytes& point) {
+  if (written.empty() || equal(written, point)) return true;
+  const std::size_t x = (point.size() - 1) / 2;
+  const bool compressed = written.size() == x + 1 && (written[0] & 0xFE) == 2;
+  return compressed && (written[0] & 1) == (point.back() & 1) && equal(written.subspan(1), ByteView(point).subspan(1, x));
 }
 
 std::optional<Error> describe_rsa(KeyDescription& description, ByteView der, x509::KeyAlgorithm algorithm, ByteView algorithm_encoded) {
@@ -67,8 +87,8 @@ std::optional<Error> describe_rsa(KeyDescription& description, ByteView der, x50
     description.problem = "its modulus has " + std::to_string(description.bits) + " bits; the limit is " + std::to_string(limit);
   } else if (fields->multi_prime) {
     description.problem = "RSA keys of more than two primes are not supported";
-  } else if (!is_product(n, fields->p, fields->q)) {
-    description.problem = "its modulus is not the product of its two primes";
+  } else if (std::string problem = number_problem(*fields); !problem.empty()) {
+    return damaged_key(std::move(problem));
   } else {
     asn1::DerWriter key;
     key.sequence([&](asn1::DerWriter& numbers) { numbers.unsigned_integer(n).unsigned_integer(fields->e); });
@@ -102,10 +122,8 @@ std::optional<Error> describe_ec(KeyDescription& description, ByteView der, Byte
   description.curve = curve->name;
   description.bits = curve->bits;
   const auto point = ec_public_point(*curve, without_leading_zeros(fields->scalar));
-  if (!point) {
-    description.problem = "its number is not in the range of the curve";
-    return std::nullopt;
-  }
+  if (!point) return damaged_key("its number is not in the range of the curve");
+  if (!is_point(fields->point, *point)) return damaged_key("its public half does not belong to its number");
   take_public(description, public_key_info(algorithm_identifier(x509::oid::kEcPublicKey, parameters), *point));
   return std::nullopt;
 }

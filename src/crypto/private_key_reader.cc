@@ -36,8 +36,13 @@ asn1::Asn1Result<RsaPrivateFields> read_rsa_private(ByteView der) {
   if (!version) return version.error();
   RsaPrivateFields fields;
   fields.multi_prime = !version->empty() && version->front() != 0;
-  ByteView private_exponent;
-  for (ByteView* field : {&fields.n, &fields.e, &private_exponent, &fields.p, &fields.q}) {
+  for (ByteView* field : {&fields.n, &fields.e, &fields.d, &fields.p, &fields.q}) {
+    const auto number = next_magnitude(*reader, "a number of the RSA key is not an INTEGER");
+    if (!number) return number.error();
+    *field = *number;
+  }
+  for (ByteView* field : {&fields.dp, &fields.dq, &fields.coefficient}) {
+    if (reader->at_end()) break;
     const auto number = next_magnitude(*reader, "a number of the RSA key is not an INTEGER");
     if (!number) return number.error();
     *field = *number;
@@ -57,6 +62,15 @@ asn1::Asn1Result<EcPrivateFields> read_ec_private(ByteView der) {
   const auto parameters = reader->optional(asn1::tag::context_constructed(0));
   if (!parameters) return parameters.error();
   if (parameters->has_value()) fields.parameters = (*parameters)->content;
+  const auto point = reader->optional(asn1::tag::context_constructed(1));
+  if (!point) return point.error();
+  if (point->has_value()) {
+    const auto bits = asn1::read_single((*point)->content);
+    if (!bits || !bits->is(asn1::tag::kBitString) || bits->content.empty()) {
+      return asn1::Asn1Error{"the public key is not a BIT STRING", reader->offset()};
+    }
+    fields.point = bits->content.subspan(1);
+  }
   return fields;
 }
 

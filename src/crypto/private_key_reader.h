@@ -8,17 +8,19 @@
 
 namespace chainlint::crypto {
 
-// RSAPrivateKey (RFC 8017 appendix A.1.2): magnitudes. The exponents of the Chinese remainder form are not looked at.
+// RSAPrivateKey (RFC 8017 appendix A.1.2): magnitudes. The exponents and the coefficient of the Chinese remainder form are empty where the
+// encoding ends before them.
 struct RsaPrivateFields {
-  ByteView n, e, p, q;
+  ByteView n, e, d, p, q, dp, dq, coefficient;
   bool multi_prime = false;
 };
 asn1::Asn1Result<RsaPrivateFields> read_rsa_private(ByteView der);
 
-// ECPrivateKey (RFC 5915). `parameters` is the encoded element inside [0], empty where absent.
+// ECPrivateKey (RFC 5915). `parameters` is the encoded element inside [0], `point` the BIT STRING inside [1]; empty where absent.
 struct EcPrivateFields {
   ByteView scalar;
   ByteView parameters;
+  ByteView point;
 };
 asn1::Asn1Result<EcPrivateFields> read_ec_private(ByteView der);
 

@@ -80,12 +80,30 @@ TEST(PrivateKey, RefusesVersionTwo) {
   EXPECT_EQ("private-key-malformed", key.error().code);
 }
 
-TEST(PrivateKey, DoesNotBelieveThePublicPointInTheFile) {
+TEST(PrivateKey, RefusesThePublicPointOfAnotherKey) {
   Bytes der = base64(kP256Sec1);
   der.back() ^= 1;  // the last byte of the public key field
   const auto key = describe_private_key(der);
-  ASSERT_TRUE(key.ok());
+  ASSERT_FALSE(key.ok());
+  EXPECT_EQ("its public half does not belong to its number", key.error().message);
+}
+
+TEST(PrivateKey, TakesACompressedPublicPoint) {
+  Bytes der = base64(kP256Sec1);
+  const std::size_t field = der.size() - 70;  // [1], BIT STRING, 0 unused bits, 04, x, y
+  ASSERT_EQ((Bytes{0xA1, 68, 3, 66, 0, 4}),
+            Bytes(der.begin() + static_cast<std::ptrdiff_t>(field), der.begin() + static_cast<std::ptrdiff_t>(field) + 6));
+  const std::uint8_t sign = der.back() & 1;
+  der.resize(der.size() - 32);
+  der[field + 1] = 36;
+  der[field + 3] = 34;
+  der[field + 5] = 2 + sign;
+  der[1] = static_cast<std::uint8_t>(der[1] - 32);
+  const auto key = describe_private_key(der);
+  ASSERT_TRUE(key.ok()) << key.error().message;
   EXPECT_EQ(canonical_of(kP256Key), key->public_canonical);
+  der[field + 5] = 3 - sign;
+  EXPECT_FALSE(describe_private_key(der).ok());
 }
 
 TEST(PrivateKey, TakesTheCurveFromThePrecedingParameters) {
@@ -117,18 +135,31 @@ TEST(PrivateKey, SaysThatExplicitCurvesAreNotSupported) {
 TEST(PrivateKey, RefusesNumbersOutsideOfTheCurve) {
   Bytes der = base64(kP256Sec1);
   std::fill_n(der.begin() + 7, 32, std::uint8_t{0xFF});
-  EXPECT_EQ("its number is not in the range of the curve", describe_private_key(der)->problem);
+  EXPECT_EQ("its number is not in the range of the curve", describe_private_key(der).error().message);
   std::fill_n(der.begin() + 7, 32, std::uint8_t{0});
-  EXPECT_EQ("its number is not in the range of the curve", describe_private_key(der)->problem);
+  EXPECT_EQ("its number is not in the range of the curve", describe_private_key(der).error().message);
 }
 
 TEST(PrivateKey, ChecksThatTheModulusIsTheProductOfThePrimes) {
   Bytes der = base64(kRsaPkcs1);
   der[20] ^= 1;  // inside of the modulus
   const auto key = describe_private_key(der);
-  ASSERT_TRUE(key.ok());
-  EXPECT_EQ("its modulus is not the product of its two primes", key->problem);
-  EXPECT_TRUE(key->public_canonical.empty());
+  ASSERT_FALSE(key.ok());
+  EXPECT_EQ("its modulus is not the product of its two primes", key.error().message);
+}
+
+// Each of the numbers after the modulus, by a byte in the middle of it: d, p and q, and those of the Chinese remainder form.
+TEST(PrivateKey, ChecksThatTheExponentsBelongToThePrimes) {
+  const Bytes der = base64(kRsaPkcs1);
+  ASSERT_TRUE(describe_private_key(der).ok());
+  const std::size_t size = der.size();
+  std::size_t refused = 0;
+  for (std::size_t at = size / 3; at < size; at += size / 40) {
+    Bytes changed = der;
+    changed[at] ^= 0x10;
+    refused += describe_private_key(changed).ok() ? 0 : 1;
+  }
+  EXPECT_GE(refused, 26u) << "a change of any byte of them is seen";
 }
 
 TEST(PrivateKey, NamesKindsThatItCannotCompute) {

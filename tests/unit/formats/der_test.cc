@@ -122,9 +122,15 @@ TEST(Der, DamagedKeyIsAnUnreadableEntryAndAnError) {
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }
 
-TEST(Der, KeyWithAProblemIsAnEntryAndAWarning) {
+TEST(Der, KeyWithNumbersThatContradictEachOtherIsUnreadable) {
   // RSAPrivateKey whose modulus 33 is not 11 * 4.
   const Container container = read_octets_as_file(integers({0, 33, 3, 7, 11, 4, 7, 1, 1}));
+  EXPECT_EQ(codes_of(container), Strings{"key-unreadable"});
+}
+
+TEST(Der, KeyWithAProblemIsAnEntryAndAWarning) {
+  // RSAPrivateKey of version 1: it has more than two primes.
+  const Container container = read_octets_as_file(integers({1, 33, 3, 7, 11, 3, 7, 1, 4}));
   ASSERT_EQ(container.count(EntryKind::private_key), 1u);
   EXPECT_EQ(diagnostic_of(container, "key-problem").severity, Severity::warning);
   EXPECT_EQ(container.status, ReadStatus::read);
