@@ -22,15 +22,15 @@
 namespace chainlint::crypto {
 namespace {
 
-// The odd primes below the limit, multiplied to products of one word.
-const std::vector<mp_limb_t>& prime_products() {
-  static const std::vector<mp_limb_t> kProducts = [] {
-    std::vector<mp_limb_t> products{1};
-    for (mp_limb_t number = 3; number < CryptoLimits::kTrialDivisor; number += 2) {
+// The odd primes below the limit, multiplied to products that a machine word holds.
+const std::vector<unsigned long>& prime_products() {
+  static const std::vector<unsigned long> kProducts = [] {
+    std::vector<unsigned long> products{1};
+    for (unsigned long number = 3; number < CryptoLimits::kTrialDivisor; number += 2) {
       bool prime = true;
-      for (mp_limb_t divisor = 3; prime && divisor * divisor <= number; divisor += 2) prime = number % divisor != 0;
+      for (unsigned long divisor = 3; prime && divisor * divisor <= number; divisor += 2) prime = number % divisor != 0;
       if (!prime) continue;
-      if (products.back() > std::numeric_limits<mp_limb_t>::max() / number) products.push_back(1);
+      if (products.back() > std::numeric_limits<unsigned long>::max() / number) products.push_back(1);
       products.back() *= number;
     }
     return products;
@@ -38,12 +38,14 @@ const std::vector<mp_limb_t>& prime_products() {
   return kProducts;
 }
 
-bool has_small_factor(const Botan::BigInt& modulus) {
-  static_assert(sizeof(Botan::word) == sizeof(mp_limb_t));
-  const auto* words = reinterpret_cast<const mp_limb_t*>(modulus.data());
-  const auto count = static_cast<mp_size_t>(modulus.sig_words());
-  return std::any_of(prime_products().begin(), prime_products().end(),
-                     [&](mp_limb_t product) { return std::gcd(product, mpn_mod_1(words, count, product)) > 1; });
+bool has_small_factor(ByteView modulus) {
+  mpz_t number;
+  mpz_init(number);
+  mpz_import(number, modulus.size(), 1, 1, 1, 0, modulus.data());
+  const bool found = std::any_of(prime_products().begin(), prime_products().end(),
+                                 [&](unsigned long product) { return std::gcd(product, mpz_fdiv_ui(number, product)) > 1; });
+  mpz_clear(number);
+  return found;
 }
 
 // The integer part of the square root of a number above 0, by Newton's method on its highest bits, twice as many in each step: one division
@@ -114,8 +116,8 @@ KeyFault rsa_fault(const x509::PublicKeyInfo& key) {
   if (is_one(key.rsa_exponent)) return KeyFault::exponent_one;
   if ((key.rsa_exponent.back() & 1u) == 0) return KeyFault::exponent_even;
   if ((key.rsa_modulus.back() & 1u) == 0) return KeyFault::modulus_even;
-  const Botan::BigInt modulus(key.rsa_modulus.data(), key.rsa_modulus.size());
-  return has_small_factor(modulus) ? KeyFault::small_factor : fermat_fault(modulus);
+  if (has_small_factor(key.rsa_modulus)) return KeyFault::small_factor;
+  return fermat_fault(Botan::BigInt(key.rsa_modulus.data(), key.rsa_modulus.size()));
 }
 
 // The library reads a point on its curve only.
