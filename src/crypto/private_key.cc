@@ -50,6 +50,10 @@ Bytes algorithm_identifier(ByteView oid, ByteView parameters) {
 // Why the numbers cannot be those of one key; empty where they can. What is absent or 0, as some writers have it, is not compared: programs
 // compute it.
 std::string number_problem(const RsaPrivateFields& fields) {
+  const char* const strangers = "its private exponents do not belong to its primes";
+  for (const ByteView each : {fields.e, fields.d, fields.dp, fields.dq, fields.coefficient}) {
+    if (each.size() > fields.n.size()) return strangers;  // each is below the modulus, whose size has a limit
+  }
   const auto number = [](ByteView magnitude) { return Botan::BigInt(magnitude.data(), magnitude.size()); };
   try {
     const Botan::BigInt p = number(fields.p), q = number(fields.q), e = number(fields.e);
@@ -60,7 +64,7 @@ std::string number_problem(const RsaPrivateFields& fields) {
     const Botan::BigInt d = number(fields.d);
     const bool belongs = inverse(d, e, p - 1) && inverse(d, e, q - 1) && inverse(number(fields.dp), e, p - 1) &&
                          inverse(number(fields.dq), e, q - 1) && inverse(number(fields.coefficient), q, p);
-    return belongs ? "" : "its private exponents do not belong to its primes";
+    return belongs ? "" : strangers;
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {

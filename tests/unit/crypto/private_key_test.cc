@@ -148,18 +148,23 @@ TEST(PrivateKey, ChecksThatTheModulusIsTheProductOfThePrimes) {
   EXPECT_EQ("its modulus is not the product of its two primes", key.error().message);
 }
 
+// An exponent that is right modulo both, but longer than the modulus: with millions of bytes the computation would not end.
+TEST(PrivateKey, ComputesWithNumbersBelowTheModulusOnly) {
+  EXPECT_TRUE(describe_private_key(hex("301b02010002012102010302010702010b020103020107020101020104")).ok());
+  const auto key = describe_private_key(hex("301c020100020121020103020207d702010b020103020107020101020104"));
+  ASSERT_FALSE(key.ok());
+  EXPECT_EQ("its private exponents do not belong to its primes", key.error().message);
+}
+
 // Each of the numbers after the modulus, by a byte in the middle of it: d, p and q, and those of the Chinese remainder form.
 TEST(PrivateKey, ChecksThatTheExponentsBelongToThePrimes) {
   const Bytes der = base64(kRsaPkcs1);
   ASSERT_TRUE(describe_private_key(der).ok());
-  const std::size_t size = der.size();
-  std::size_t refused = 0;
-  for (std::size_t at = size / 3; at < size; at += size / 40) {
+  for (std::size_t at = der.size() / 3; at < der.size(); at += der.size() / 40) {
     Bytes changed = der;
     changed[at] ^= 0x10;
-    refused += describe_private_key(changed).ok() ? 0 : 1;
+    EXPECT_FALSE(describe_private_key(changed).ok()) << at;
   }
-  EXPECT_GE(refused, 26u) << "a change of any byte of them is seen";
 }
 
 TEST(PrivateKey, NamesKindsThatItCannotCompute) {
