@@ -8,6 +8,7 @@ import random
 from client_cases import FUTURE, HOST, PAST, Case, ca, server, without
 
 KEYS = ["p256", "p384", "rsa2048", "rsa3072"]
+WRONG_SERIAL = "{ issuer_serial: true, serial: 7 }"
 NAMES = ["dns:example.test", "dns:example.org", "dns:www.example.test", "dir:O=Example", "email:example.org", "ip:10.0.0.0/8"]
 
 
@@ -15,62 +16,50 @@ def pick_keys(rng, fields):
     return {**fields, "key": rng.choice(KEYS)} if rng.random() < 0.3 else fields
 
 
-def faulty_ca(rng, fields):
-    fault = rng.randrange(15)
-    if fault == 0:
-        return {**fields, **PAST}
-    if fault == 1:
-        return {**fields, **FUTURE}
-    if fault == 2 and "basic_constraints" not in fields:
-        return {**fields, "path_length": str(rng.randrange(2))}
-    if fault == 3:
-        return {**fields, "name_constraints": "{%s: [\"%s\"]}" % (rng.choice(["permitted", "excluded"]), rng.choice(NAMES))}
-    if fault == 4:
-        return {**fields, "extended_key_usage": rng.choice(["[clientAuth]", "[serverAuth]", "[anyExtendedKeyUsage]", "[emailProtection]"])}
-    if fault == 5:
-        return {**fields, "key_usage": rng.choice(["none", "[digitalSignature]", "[cRLSign]", "[keyCertSign]"])}
-    if fault == 6:
-        return {**without(fields, "path_length"), "basic_constraints": "none"}
-    if fault == 7:
-        return {**fields, "subject_key_id": rng.choice(["none", "0102030405"])}
-    if fault == 8 and "issuer" in fields:
-        return {**fields, "authority_key_id": rng.choice(["none", "0102030405", "{ issuer_serial: true, serial: 7 }"])}
-    if fault == 9:
-        return {**fields, "critical": rng.choice(["{basic_constraints: false}", "{key_usage: false}", "{subject_key_id: true}"])}
-    if fault == 10:
-        return {**fields, "extensions": '[{oid: 1.2.3.4, critical: %s, value: "0500"}]' % rng.choice(["true", "false"])}
-    if fault == 11:
-        return {**fields, "damage": "signature"}
-    if fault == 12:
-        return {**fields, "not_before": rng.choice(["2019-01-01", "2021-01-01"]), "not_after": rng.choice(["2050-01-01", "2055-06-01"])}
-    if fault == 13:
-        return {**fields, "signature": rng.choice(["sha384", "sha512", "sha1"])}
-    return fields
+def unknown_extension(rng):
+    return '[{oid: 1.2.3.4, critical: %s, value: "0500"}]' % rng.choice(["true", "false"])
 
 
-def faulty_leaf(rng, fields):
-    fault = rng.randrange(11)
-    if fault == 0:
-        return {**fields, **rng.choice([PAST, FUTURE])}
-    if fault == 1:
-        return {**fields, "dns": rng.choice(['["*.example.test"]', "[www.example.org]", "[example.test]", f'["{HOST}", "a.example.org"]'])}
-    if fault == 2:
-        return {**without(fields, "dns"), **rng.choice([{}, {"ip": "[192.0.2.1]"}])}
-    if fault == 3:
-        return {**fields, "extended_key_usage": rng.choice(["none", "[clientAuth]", "[serverAuth, clientAuth]", "[anyExtendedKeyUsage]"])}
-    if fault == 4:
-        return {**fields, "key_usage": rng.choice(["none", "[keyEncipherment]", "[digitalSignature, keyCertSign]", "[keyAgreement]"])}
-    if fault == 5:
-        return {**fields, "authority_key_id": rng.choice(["none", "0102030405", "{ issuer_serial: true, serial: 7 }", "{ issuer_serial: true }"])}
-    if fault == 6:
-        return {**fields, "critical": rng.choice(["{subject_alt_name: true}", "{extended_key_usage: true}", "{key_usage: false}"])}
-    if fault == 7:
-        return {**fields, "extensions": '[{oid: 1.2.3.4, critical: %s, value: "0500"}]' % rng.choice(["true", "false"])}
-    if fault == 8:
-        return {**fields, "damage": "signature"}
-    if fault == 9:
-        return {**fields, "subject": rng.choice(["", "CN=www.example.org", "O=Example"])}
-    return fields
+def name_constraint(rng):
+    return "{%s: [\"%s\"]}" % (rng.choice(["permitted", "excluded"]), rng.choice(NAMES))
+
+
+# What each fault changes, by a random source and the certificate as it is.
+CA_FAULTS = [
+    lambda rng, fields: PAST,
+    lambda rng, fields: FUTURE,
+    lambda rng, fields: {} if "basic_constraints" in fields else {"path_length": str(rng.randrange(2))},
+    lambda rng, fields: {"name_constraints": name_constraint(rng)},
+    lambda rng, fields: {"extended_key_usage": rng.choice(["[clientAuth]", "[serverAuth]", "[anyExtendedKeyUsage]", "[emailProtection]"])},
+    lambda rng, fields: {"key_usage": rng.choice(["none", "[digitalSignature]", "[cRLSign]", "[keyCertSign]"])},
+    lambda rng, fields: {"path_length": None, "basic_constraints": "none"},
+    lambda rng, fields: {"subject_key_id": rng.choice(["none", "0102030405"])},
+    lambda rng, fields: {"authority_key_id": rng.choice(["none", "0102030405", WRONG_SERIAL])} if "issuer" in fields else {},
+    lambda rng, fields: {"critical": rng.choice(["{basic_constraints: false}", "{key_usage: false}", "{subject_key_id: true}"])},
+    lambda rng, fields: {"extensions": unknown_extension(rng)},
+    lambda rng, fields: {"damage": "signature"},
+    lambda rng, fields: {"not_before": rng.choice(["2019-01-01", "2021-01-01"]), "not_after": rng.choice(["2050-01-01", "2055-06-01"])},
+    lambda rng, fields: {"signature": rng.choice(["sha384", "sha512", "sha1"])},
+    lambda rng, fields: {},
+]
+LEAF_FAULTS = [
+    lambda rng, fields: rng.choice([PAST, FUTURE]),
+    lambda rng, fields: {"dns": rng.choice(['["*.example.test"]', "[www.example.org]", "[example.test]", f'["{HOST}", "a.example.org"]'])},
+    lambda rng, fields: {"dns": None, **rng.choice([{}, {"ip": "[192.0.2.1]"}])},
+    lambda rng, fields: {"extended_key_usage": rng.choice(["none", "[clientAuth]", "[serverAuth, clientAuth]", "[anyExtendedKeyUsage]"])},
+    lambda rng, fields: {"key_usage": rng.choice(["none", "[keyEncipherment]", "[digitalSignature, keyCertSign]", "[keyAgreement]"])},
+    lambda rng, fields: {"authority_key_id": rng.choice(["none", "0102030405", WRONG_SERIAL, "{ issuer_serial: true }"])},
+    lambda rng, fields: {"critical": rng.choice(["{subject_alt_name: true}", "{extended_key_usage: true}", "{key_usage: false}"])},
+    lambda rng, fields: {"extensions": unknown_extension(rng)},
+    lambda rng, fields: {"damage": "signature"},
+    lambda rng, fields: {"subject": rng.choice(["", "CN=www.example.org", "O=Example"])},
+    lambda rng, fields: {},
+]
+
+
+def with_fault(rng, fields, faults):
+    changed = {**fields, **rng.choice(faults)(rng, fields)}
+    return without(changed, *(key for key, value in changed.items() if value is None))
 
 
 def case_of(rng, name):
@@ -90,10 +79,10 @@ def case_of(rng, name):
         subject = own[of]["subject"][3:].split(",")[0] if rng.random() < 0.9 else f"Other {i}"
         own[f"x{i}"] = {**(ca(subject, issuer) if issuer and issuer != of else ca(subject)), "key": key}
         if rng.random() < 0.5:
-            own[f"x{i}"] = faulty_ca(rng, own[f"x{i}"])
+            own[f"x{i}"] = with_fault(rng, own[f"x{i}"], CA_FAULTS)
     for _ in range(faults):
         at = rng.choice(list(own) + ["end"])
-        own[at] = faulty_leaf(rng, own[at]) if at == "end" else faulty_ca(rng, own[at])
+        own[at] = with_fault(rng, own[at], LEAF_FAULTS if at == "end" else CA_FAULTS)
     sent = path[:0:-1]
     extra = [each for each in own if each not in path and each != "end"]
     sent += [each for each in extra if rng.random() < 0.6]
