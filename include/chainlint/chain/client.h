@@ -96,10 +96,9 @@ struct ClientModel {
   bool ca_as_leaf = true;                     // a certificate with CA:TRUE may be that of a server
   bool ca_usages_are_for_issuing = false;     // extended key usages of a CA certificate do not make it that of a server
   bool self_issued_counts = false;            // for pathLenConstraint, against RFC 5280 section 6.1.4 (l)
-  bool critical_key_ids =
-      false;  // authorityKeyIdentifier, subjectKeyIdentifier and authorityInfoAccess may be critical in one that is sent
-  bool noncritical_names_alone = true;  // of a leaf without a subject the subjectAltName need not be critical
-  bool policies = true;                 // RFC 5280 section 6.1 (d) to (f)
+  bool critical_key_ids = false;              // authorityKeyIdentifier, subjectKeyIdentifier and authorityInfoAccess may be critical
+  bool noncritical_names_alone = true;        // of a leaf without a subject the subjectAltName need not be critical
+  bool policies = true;                       // RFC 5280 section 6.1 (d) to (f)
   CommonNameConstraint common_name_constrained = CommonNameConstraint::never;
   Handling directory_constraints = Handling::enforced;           // name constraints on directory names
   Handling excluded_directory_constraints = Handling::enforced;  // of those, excluded ones, where the others are not enforced
@@ -115,7 +114,7 @@ struct ClientModel {
   bool top_level_wildcards = false;             // "*.local" covers server.local
   std::uint32_t rsa_min_bits = 0;
   bool sha1_signatures = false;  // SHA-1 signatures below the anchor are accepted
-  bool reads_all_sent = false;   // what is said of "a certificate that is sent" holds for those that are not on the path, too
+  bool reads_all_sent = false;   // critical_key_ids and what is said of "a certificate that is sent" bind those off the path too
   bool negative_serial = true;   // a certificate that is sent may have a negative serial number
   bool unusual_keys = true;      // a certificate that is sent may have a key as in x509::KeyEncoding
   std::vector<std::string> constraints_refused;  // x509::ConstraintForm: of a certificate that is sent, whatever is below it

@@ -28,7 +28,7 @@ class BacktrackingWalk {
     const x509::CertificatePtr tip = path_.certificates.back();
     bool any = false;
     for (const x509::CertificatePtr& anchor : chain_.anchors_named(tip->issuer().canonical())) {
-      if (same_certificate(*anchor, *tip) && !model_.leaf_as_anchor) continue;
+      if (!model_.leaf_as_anchor && same_certificate(*anchor, *tip)) continue;
       if (!fits(*tip, *anchor) || !(model_.partial_chain || x509::looks_self_signed(*anchor))) continue;
       any = true;
       if (try_on_top(anchor, true)) return true;

@@ -181,20 +181,7 @@ bool is_post_quantum(const x509::PublicKeyInfo& key) {
          (key.algorithm == x509::KeyAlgorithm::other && key.to_string().starts_with("SLH-DSA"));
 }
 
-}  // namespace
-
-std::optional<std::string> key_type_refusal(const ClientModel& model, const x509::Certificate& certificate, StepKind kind) {
-  const x509::PublicKeyInfo& key = certificate.public_key();
-  const auto& curves = model.issuer_curves;
-  const bool curve = !of_leaf(kind) && key.algorithm == x509::KeyAlgorithm::ec && !curves.empty() &&
-                     std::find(curves.begin(), curves.end(), key.curve) == curves.end();
-  const auto& refused = model.issuer_keys_refused;
-  const bool algorithm = !of_leaf(kind) && std::find(refused.begin(), refused.end(), x509::to_string(key.algorithm)) != refused.end();
-  const bool edwards = key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519;
-  if (!curve && !algorithm && !edwards && (model.post_quantum || !is_post_quantum(key))) return std::nullopt;
-  return fmt::format("the key of {} is {}, which is not supported", x509::quoted_name(certificate), key.to_string());
-}
-
+// What a client cannot read of a certificate that is sent.
 std::optional<Objection> form_objection(const ClientModel& model, const x509::CertificatePtr& certificate) {
   const auto malformed = [&](std::string words) {
     return Objection{ObjectionKind::refused, std::move(words), certificate, RefusalCause::malformed};
@@ -212,17 +199,29 @@ std::optional<Objection> form_objection(const ClientModel& model, const x509::Ce
   return std::nullopt;
 }
 
+}  // namespace
+
+std::optional<std::string> key_type_refusal(const ClientModel& model, const x509::Certificate& certificate, StepKind kind) {
+  const x509::PublicKeyInfo& key = certificate.public_key();
+  const auto& curves = model.issuer_curves;
+  const bool curve = !of_leaf(kind) && key.algorithm == x509::KeyAlgorithm::ec && !curves.empty() &&
+                     std::find(curves.begin(), curves.end(), key.curve) == curves.end();
+  const auto& refused = model.issuer_keys_refused;
+  const bool algorithm = !of_leaf(kind) && std::find(refused.begin(), refused.end(), x509::to_string(key.algorithm)) != refused.end();
+  const bool edwards = key.algorithm == x509::KeyAlgorithm::ed25519 && !model.ed25519;
+  if (!curve && !algorithm && !edwards && (model.post_quantum || !is_post_quantum(key))) return std::nullopt;
+  return fmt::format("the key of {} is {}, which is not supported", x509::quoted_name(certificate), key.to_string());
+}
+
 std::optional<Objection> reading_objection(const ClientModel& model, const std::vector<x509::CertificatePtr>& sent) {
   if (!model.reads_all_sent) return std::nullopt;
-  const ByteView never_critical[] = {x509::oid::kAuthorityKeyId, x509::oid::kSubjectKeyId, x509::oid::kAuthorityInfoAccess};
   for (const x509::CertificatePtr& certificate : sent) {
     if (auto objection = form_objection(model, certificate)) return objection;
     if (model.critical_key_ids) continue;
-    for (const ByteView oid : never_critical) {
-      const x509::Extension* extension = certificate->extensions().find(oid);
-      if (extension == nullptr || !extension->critical) continue;
+    for (const x509::Extension& extension : certificate->extensions().all) {
+      if (!extension.critical || !never_critical(extension.oid)) continue;
       return Objection{ObjectionKind::refused,
-                       fmt::format("{} of {} is critical", asn1::oid_name(extension->oid), x509::quoted_name(*certificate)), certificate,
+                       fmt::format("{} of {} is critical", asn1::oid_name(extension.oid), x509::quoted_name(*certificate)), certificate,
                        RefusalCause::critical_extension};
     }
   }

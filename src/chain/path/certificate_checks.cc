@@ -11,6 +11,10 @@
 
 namespace chainlint::chain {
 
+bool never_critical(ByteView oid) {
+  return equal(oid, x509::oid::kAuthorityKeyId) || equal(oid, x509::oid::kSubjectKeyId) || equal(oid, x509::oid::kAuthorityInfoAccess);
+}
+
 namespace {
 
 constexpr std::size_t kWeakRsaBits = 1024;
@@ -66,11 +70,6 @@ void check_emptiness(const x509::Certificate& certificate, StepKind kind, Proble
   if (!certificate.subject().empty() || certificate.has_fatal_defect()) return;
   if (kind == StepKind::issuer || kind == StepKind::anchor) return malformed("the subject of a CA is empty");
   if (extensions.find(x509::oid::kSubjectAltName) == nullptr) malformed("subject and subjectAltName are missing");
-}
-
-// "Conforming CAs MUST mark this extension as non-critical" (RFC 5280 sections 4.2.1.1, 4.2.1.2, 4.2.2.1).
-bool never_critical(ByteView oid) {
-  return equal(oid, x509::oid::kAuthorityKeyId) || equal(oid, x509::oid::kSubjectKeyId) || equal(oid, x509::oid::kAuthorityInfoAccess);
 }
 
 void check_critical_extensions(const x509::Certificate& certificate, Problems& problems) {

@@ -34,6 +34,9 @@ enum class StepKind {
 //   unjudged  DSA, Ed448, ML-DSA and GOST signatures
 std::vector<ProblemDetail> check_certificate(const x509::Certificate& certificate, StepKind kind, const ChainRequest& request);
 
+// "Conforming CAs MUST mark this extension as non-critical" (RFC 5280 sections 4.2.1.1, 4.2.1.2, 4.2.2.1).
+bool never_critical(ByteView oid);
+
 // What keeps a certificate from issuing: basicConstraints and keyUsage.
 std::vector<ProblemDetail> issuing_problems(const x509::Certificate& certificate, bool anchor);
 

@@ -33,7 +33,7 @@ class HtmlIndex {
   std::size_t detailed() const { return detailed_; }
   // Whether there are so many that their sections leave out what is elsewhere on the page: events and certificates.
   bool brief() const { return bundles_.size() > kMostInFull; }
-  // Whether a place does not say by itself on which target it is.
+  // Whether the bundles have different targets, so that each place names its own.
   bool targets_differ() const { return targets_differ_; }
   // Whether rules are explained beside each finding; else once, at the end.
   bool explains_in_place() const { return explains_in_place_; }

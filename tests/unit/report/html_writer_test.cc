@@ -71,7 +71,7 @@ TEST(HtmlWriter, NeverCallsGoodWhatWasNotEvaluated) {
   report.summary = summarize(report);
   const std::string page = write_html(report);
   EXPECT_TRUE(has(page, "<h1>1 of 2 bundles could not be checked in full</h1>"));
-  EXPECT_TRUE(has(page, "the signature is of an unknown kind"));
+  EXPECT_TRUE(has(page, "</code>: the signature is of an unknown kind <span class=\"small\">"));
 }
 
 TEST(HtmlWriter, ShowsFindingFixReasonAndReferences) {
@@ -122,8 +122,7 @@ TEST(HtmlWriter, SaysWhatWasNotChecked) {
   report.bundles[0].entries[1].kind = formats::EntryKind::certificate_request;
   report.bundles[0].entries[1].checked = false;
   const std::string page = write_html(report);
-  EXPECT_TRUE(has(page, "<li>Revocation where the issuer's CRL is not among the files, and OCSP.</li>") ||
-              has(page, "<li>Revocation where the issuer's CRL is not among the files, and OCSP.</li>"));
+  EXPECT_TRUE(has(page, "<li>Revocation where the issuer's CRL is not among the files, and OCSP.</li>"));
   EXPECT_TRUE(has(page, "Entries that no rule evaluates: 1 certificate request."));
 }
 
@@ -169,6 +168,58 @@ TEST(HtmlWriter, ListsEachCertificateOnceAndWhereItIs) {
   EXPECT_TRUE(has(page, "1 different certificate, "));
   EXPECT_EQ(count_of(page, "<div>SHA-1 <code>5ba1</code></div><div>SHA-256 <code>aa11</code></div>"), 1U);
   EXPECT_EQ(count_of(page, "<a href=\"#c1\">CN=www.example.com</a>"), 2U);
+}
+
+// The row of the certificate says what the finding would repeat for each of hundreds.
+TEST(HtmlWriter, RefersToTheRowOfACertificateInLargeRuns) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].details.push_back({"issuer", "CN=Example CA 2"});
+  const std::string page = write_html(report);
+  EXPECT_TRUE(has(page, "<dt>issuer</dt><dd>CN=Example CA 2</dd>"));
+  EXPECT_FALSE(has(page, "<a href=\"#c1\">certificate</a>"));
+  report.bundles.resize(51, report.bundles[0]);
+  const std::string large = write_html(report);
+  EXPECT_FALSE(has(large, "<dt>issuer</dt>"));
+  EXPECT_TRUE(has(large, "<dt>expected issuer</dt>"));
+  EXPECT_EQ(count_of(large, "<a href=\"#c1\">certificate</a>"), 1U);
+}
+
+TEST(HtmlWriter, NamesTargetsAtPlacesOnlyWhereTheyDiffer) {
+  Report report = sample_report();
+  report.bundles.push_back(report.bundles[0]);
+  report.bundles[0].target = report.bundles[1].target = "nginx";
+  EXPECT_FALSE(has(write_html(report), "site.pem:3</a><span class=\"soft\"> on nginx"));
+  report.bundles[1].target = "iis";
+  EXPECT_TRUE(has(write_html(report), "site.pem:3</a><span class=\"soft\"> on nginx, iis</span>"));
+}
+
+TEST(HtmlWriter, SaysClientsOfOneVerdictInOneRow) {
+  Report report = sample_report();
+  const auto verdict = [](const char* client, bool accepted, const char* reason) {
+    chain::ClientVerdict said;
+    said.client = client;
+    said.known = true;
+    said.accepted = accepted;
+    said.reason = reason;
+    said.evidence = chain::Evidence::measured;
+    return said;
+  };
+  report.bundles[0].clients = {verdict("go", true, "complete"), verdict("curl", false, "no issuer"), verdict("nss", false, "no issuer"),
+                               verdict("java17", false, "other")};
+  EXPECT_TRUE(has(write_html(report),
+                  "<tr><td><span class=\"badge error\">refused</span></td><td>curl, nss</td><td>no issuer</td></tr>\n"
+                  "<tr><td><span class=\"badge error\">refused</span></td><td>java17</td><td>other</td></tr>\n"
+                  "<tr><td><span class=\"badge good\">accepted</span></td><td>go</td><td>complete</td></tr>\n"));
+}
+
+// One drawing, with the place that each certificate is sent from.
+TEST(HtmlWriter, DrawsOnceWhatIsSentAlongTheIntendedPath) {
+  Report report = sample_report();
+  report.bundles[0].sent[0].store = "My";
+  const std::string page = write_html(report);
+  EXPECT_EQ(count_of(page, "<ol class=\"chain"), 1U);
+  EXPECT_TRUE(has(page, "Sent, and the intended path"));
+  EXPECT_TRUE(has(page, "<span>from store My</span>"));
 }
 
 TEST(HtmlWriter, NamesThePasswordThatIsNoSecret) {
