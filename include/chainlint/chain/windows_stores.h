@@ -26,11 +26,19 @@ std::optional<StoreName> find_store(std::string_view name);
 struct StoredCertificate {
   x509::CertificatePtr certificate;
   StoreName store = StoreName::ca;
-  Location location;      // in the export, or in the bundle that an import would add
-  bool archived = false;  // kept, and not chosen any more
-  bool imported = false;  // not in the store yet: the import of the bundle would add it
-  std::string kept_in;    // the name of the store on the machine where it is another: "AuthRoot" counts as Root; empty where it is not
+  Location location;         // in the export, or in the bundle that an import would add
+  bool archived = false;     // kept, and not chosen any more
+  bool imported = false;     // not in the store yet: the import of the bundle would add it
+  std::string kept_in;       // the name of the store on the machine where it is another: "AuthRoot" counts as Root; empty where it is not
+  std::string disabled_for;  // formats::Entry::disabled_for
 };
+
+// The name of its store on the machine.
+std::string_view kept_in(const StoredCertificate& stored);
+
+// Whether Windows looks for issuers in its store. The stores of the machine's chain engine are My, CA, Root and Trust (Wine's chain.c,
+// CertCreateCertificateChainEngine); what IIS and the desktop service bind is apart from them.
+bool has_issuers(const StoredCertificate& stored);
 
 // The stores of the LocalMachine that chain building looks at. Owns its certificates jointly.
 //

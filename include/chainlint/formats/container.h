@@ -62,6 +62,7 @@ struct Entry {
   std::string store;           // Windows store, where the container says: "My", "CA", "Root", "Disallowed", ...
   std::string store_location;  // "LocalMachine", "CurrentUser", a service or a user; empty where it is not said
   bool archived = false;       // Windows: kept, and skipped when a certificate is chosen
+  std::string disabled_for;    // Windows: "all purposes" or "server authentication", where the store disables it; empty where it does not
 
   x509::CertificatePtr certificate;
   bool trusted_certificate = false;  // TRUSTED CERTIFICATE label, or Java's trusted-certificate attribute

@@ -31,9 +31,10 @@ class StoreEngine {
   SentCertificate sent(std::size_t node, bool root);
   std::string reason_of(const StorePath& path, std::size_t step) const;
   const StorePath* rival(const StorePath& path, std::size_t step) const;
-  void add_equals();
+  void add_uncertain();
   void add_possible_root();
   void add_stores_in_doubt();
+  void add_self_issued();
   void add_shortened(std::size_t length, std::string reason);
   bool ends_at_anchor() const;
 
@@ -59,7 +60,10 @@ std::string StoreEngine::reason_of(const StorePath& path, std::size_t step) cons
   const StorePath* other = rival(path, step);
   if (other == nullptr) return "the only issuer in the stores";
   const auto differing = std::mismatch(path.rank.begin(), path.rank.end(), other->rank.begin()).first - path.rank.begin();
-  if (static_cast<std::size_t>(differing) == kPathAspects) return "equal in quality and length; the choice of Windows is not documented";
+  if (static_cast<std::size_t>(differing) == kPathAspects) {
+    return path.issued == other->issued ? "equal in quality, length and dates; the choice of Windows is not documented"
+                                        : "newer of two equal paths";
+  }
   const PathAspect aspect = static_cast<PathAspect>(differing);
   const std::string& flaw = other->flaw[static_cast<std::size_t>(differing)];
   const std::string name = x509::quoted_name(*graph_.node(other->nodes[step]).certificate);
@@ -108,10 +112,10 @@ bool same_chain(const std::vector<SentCertificate>& a, const std::vector<SentCer
                     [](const SentCertificate& x, const SentCertificate& y) { return x.certificate->sha256() == y.certificate->sha256(); });
 }
 
-void StoreEngine::add_equals() {
-  for (std::size_t i = 1; i < found_.paths.size() && found_.paths[i].rank == found_.paths[0].rank; ++i) {
-    const StorePath& path = found_.paths[i];
-    SendingAlternative other{sent_of(path, false), "equal in quality and length; the choice of Windows is not documented"};
+void StoreEngine::add_uncertain() {
+  for (const UncertainPath& uncertain : uncertain_paths(found_)) {
+    const StorePath& path = *uncertain.path;
+    SendingAlternative other{sent_of(path, false), uncertain.reason};
     for (std::size_t step = 0; step < path.links.size(); ++step) {
       if (path.links[step].named || step + 1 >= other.certificates.size()) continue;
       other.reason = fmt::format("{} has the issuer's key under a different name, and Windows searches by key identifier",
@@ -153,6 +157,17 @@ void StoreEngine::add_stores_in_doubt() {
   }
 }
 
+// Seen in the field: an intermediate with the name of its root was not sent, nor anything above it.
+void StoreEngine::add_self_issued() {
+  for (std::size_t i = 1; i < out_.certificates.size(); ++i) {
+    const x509::Certificate& certificate = *out_.certificates[i].certificate;
+    if (certificate.subject().canonical() != certificate.issuer().canonical()) continue;
+    add_shortened(i, fmt::format("{} has the name of its issuer, and Windows may take it for a root, which is not sent",
+                                 x509::quoted_name(certificate)));
+    return;
+  }
+}
+
 bool StoreEngine::ends_at_anchor() const {
   const AnchorSet* anchors = input_.request.anchors;
   const x509::Certificate& last = *out_.certificates.back().certificate;
@@ -181,9 +196,10 @@ Sending StoreEngine::run() {
   } else {
     out_.complete = ends_at_anchor() || (best.complete && graph_.place(leaf, StoreName::root) != nullptr);
   }
-  add_equals();
+  add_uncertain();
   add_possible_root();
   add_stores_in_doubt();
+  add_self_issued();
   out_.remarks = store_remarks({input_, stores_, graph_, found_, out_});
   return std::move(out_);
 }

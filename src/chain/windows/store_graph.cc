@@ -1,5 +1,7 @@
 #include "windows/store_graph.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -37,7 +39,10 @@ StoreGraph::StoreGraph(const WindowsStores& stores, const ChainRequest& request,
     }
     const std::size_t id = node_of(stored.certificate);
     nodes_[id].places.push_back(&stored);
-    if (nodes_[id].places.size() > 1) continue;
+    if (!has_issuers(stored) || std::any_of(nodes_[id].places.begin(), nodes_[id].places.end() - 1,
+                                            [](const StoredCertificate* place) { return has_issuers(*place); })) {
+      continue;
+    }
     by_subject_[stored.certificate->subject().canonical()].push_back(id);
     const auto& key_id = stored.certificate->extensions().subject_key_id;
     if (key_id) by_key_id_[as_text(*key_id)].push_back(id);
@@ -71,12 +76,18 @@ bool StoreGraph::self_signed(std::size_t id) {
   return *node.self_signed;
 }
 
-bool StoreGraph::distrusted(std::size_t id) {
+const std::string& StoreGraph::distrust(std::size_t id) {
   StoreNode& node = nodes_[id];
-  if (!node.distrusted) {
-    node.distrusted = disallowed_.count(node.certificate->sha256()) != 0 || names_disallowed(disallowed_digests_, *node.certificate);
+  if (node.distrust) return *node.distrust;
+  std::string& why = node.distrust.emplace();
+  if (disallowed_.count(node.certificate->sha256()) != 0 || names_disallowed(disallowed_digests_, *node.certificate)) {
+    why = "is in Disallowed";
+    return why;
   }
-  return *node.distrusted;
+  for (const StoredCertificate* place : node.places) {
+    if (!place->disabled_for.empty()) why = fmt::format("is disabled for {} in {}", place->disabled_for, kept_in(*place));
+  }
+  return why;
 }
 
 const std::string& StoreGraph::entity(std::size_t id) {
@@ -128,8 +139,9 @@ const std::vector<StoreIssuer>& StoreGraph::issuers(std::size_t id) {
   }
   const auto rank = [&](const StoreIssuer& issuer) {
     const x509::Certificate& certificate = *nodes_[issuer.node].certificate;
-    return std::tuple(issuer.signature == crypto::SignatureVerdict::invalid, distrusted(issuer.node), !certificate.valid_at(request_.at),
-                      -static_cast<int>(issuer.match), !issuer.named, !x509::looks_self_signed(certificate), certificate.sha256());
+    return std::tuple(issuer.signature == crypto::SignatureVerdict::invalid, !distrust(issuer.node).empty(),
+                      !certificate.valid_at(request_.at), -static_cast<int>(issuer.match), !issuer.named,
+                      !x509::looks_self_signed(certificate), certificate.sha256());
   };
   std::sort(found.begin(), found.end(), [&](const StoreIssuer& a, const StoreIssuer& b) { return rank(a) < rank(b); });
   return nodes_[id].issuers.emplace(std::move(found));

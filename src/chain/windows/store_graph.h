@@ -36,8 +36,8 @@ struct StoreIssuer {
 struct StoreNode {
   x509::CertificatePtr certificate;
   std::vector<const StoredCertificate*> places;  // where it may be chosen: not archived, not in Disallowed
-  std::optional<bool> distrusted, self_signed;
-  std::optional<std::string> entity;
+  std::optional<bool> self_signed;
+  std::optional<std::string> distrust, entity;
   std::optional<std::vector<StoreIssuer>> issuers;
 };
 
@@ -54,7 +54,9 @@ class StoreGraph {
   const StoredCertificate* place(std::size_t id, StoreName store) const;
 
   bool self_signed(std::size_t id);
-  bool distrusted(std::size_t id);            // in Disallowed, or named by a list there
+  // Why the machine refuses every path with it: "is in Disallowed" (or named by a list there), "is disabled for all purposes in Root" by
+  // its properties (CERT_ENHKEY_USAGE_PROP_ID); empty where it does not.
+  const std::string& distrust(std::size_t id);
   const std::string& entity(std::size_t id);  // equal for certificates of one name and key
 
   // Possible issuers, likeliest first. Those whose key is not the right one are left out where another key was requested by its id.

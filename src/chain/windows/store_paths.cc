@@ -89,24 +89,27 @@ void Enumeration::rate_problems(const Path& checked, StorePath& path) {
         case PathProblem::malformed:
         case PathProblem::algorithm_mismatch:
         case PathProblem::not_a_ca:
-        case PathProblem::key_usage:
         case PathProblem::path_length:
+          set(path, PathAspect::constraints, 0, fmt::format("{}: {}", x509::quoted_name(*checked.steps[i].certificate), problem.detail));
+          break;
+        case PathProblem::key_usage:
         case PathProblem::extended_key_usage:
         case PathProblem::name_constraint:
         case PathProblem::unknown_critical_extension:
         case PathProblem::policy:
-          set(path, PathAspect::constraints, 0, fmt::format("{}: {}", x509::quoted_name(*checked.steps[i].certificate), problem.detail));
+          set(path, PathAspect::usage, 0, fmt::format("{}: {}", x509::quoted_name(*checked.steps[i].certificate), problem.detail));
           break;
         default:
           break;
       }
     }
   }
-  if (comparisons_.spent()) set(path, PathAspect::constraints, 0, "it has more name constraints than are compared");
+  if (comparisons_.spent()) set(path, PathAspect::usage, 0, "it has more name constraints than are compared");
 }
 
 void Enumeration::rate(StorePath& path) {
-  for (const PathAspect aspect : {PathAspect::signatures, PathAspect::trust, PathAspect::time, PathAspect::constraints}) {
+  for (const PathAspect aspect :
+       {PathAspect::signatures, PathAspect::trust, PathAspect::time, PathAspect::constraints, PathAspect::usage}) {
     set(path, aspect, 1);
   }
   IssuerMatch weakest = IssuerMatch::exact;
@@ -114,7 +117,10 @@ void Enumeration::rate(StorePath& path) {
   for (std::size_t i = 0; i < path.nodes.size(); ++i) {
     const x509::Certificate& certificate = graph_.certificate(path.nodes[i]);
     checked.steps.push_back({graph_.node(path.nodes[i]).certificate, StepSource::bundle, {}});
-    if (graph_.distrusted(path.nodes[i])) set(path, PathAspect::trust, 0, x509::quoted_name(certificate) + " is in Disallowed");
+    path.issued.push_back(certificate.not_before());
+    if (const std::string distrust = graph_.distrust(path.nodes[i]); !distrust.empty()) {
+      set(path, PathAspect::trust, 0, x509::quoted_name(certificate) + " " + distrust);
+    }
     if (i == 0) continue;
     const StoreIssuer& link = path.links[i - 1];
     checked.links.push_back(make_link(*checked.steps[i - 1].certificate, certificate, link.signature));
@@ -136,6 +142,7 @@ void Enumeration::rate(StorePath& path) {
 
 bool Enumeration::before(const StorePath& a, const StorePath& b) {
   if (a.rank != b.rank) return a.rank > b.rank;
+  if (a.issued != b.issued) return a.issued > b.issued;
   const auto renamed = [](const StorePath& path) {
     return std::count_if(path.links.begin(), path.links.end(), [](const StoreIssuer& link) { return !link.named; });
   };
@@ -145,7 +152,56 @@ bool Enumeration::before(const StorePath& a, const StorePath& b) {
   });
 }
 
+// An order of aspects that documents do not rule out, and what is in doubt about it.
+struct PossibleOrder {
+  std::vector<PathAspect> aspects;
+  std::string_view doubt;
+};
+
+const std::vector<PossibleOrder>& possible_orders() {
+  using enum PathAspect;
+  static const std::vector<PossibleOrder> orders = {
+      {{signatures, trust, time, completeness, constraints, usage, root, match, length}, ""},
+      {{signatures, trust, time, completeness, constraints, root, match, length},
+       "Windows does not document whether it looks at usages, name constraints and critical extensions when it builds the chain to send"},
+      {{signatures, trust, completeness, root, time, constraints, usage, match, length},
+       "Windows does not document whether a trusted root or a valid period weighs more"},
+      {{signatures, trust, time, completeness, constraints, usage, root, length, match},
+       "Windows does not document whether a shorter path or a better match of key ids weighs more"},
+  };
+  return orders;
+}
+
+// More is better.
+std::vector<int> rank_in(const PossibleOrder& order, const StorePath& path) {
+  std::vector<int> rank;
+  for (const PathAspect aspect : order.aspects) rank.push_back(path.rank[static_cast<std::size_t>(aspect)]);
+  return rank;
+}
+
+std::string why_equal(const StorePath& best, const StorePath& other) {
+  return best.issued == other.issued ? "equal in quality, length and dates; the choice of Windows is not documented"
+                                     : "equal in quality and length, and older; Windows is documented to choose the newer certificate";
+}
+
 }  // namespace
+
+std::vector<UncertainPath> uncertain_paths(const StorePaths& found) {
+  std::vector<UncertainPath> uncertain;
+  std::vector<bool> known(found.paths.size());
+  known.front() = true;
+  for (const PossibleOrder& order : possible_orders()) {
+    std::vector<int> best;
+    for (const StorePath& path : found.paths) best = std::max(best, rank_in(order, path));
+    for (std::size_t i = 0; i < found.paths.size(); ++i) {
+      if (known[i] || rank_in(order, found.paths[i]) != best) continue;
+      known[i] = true;
+      uncertain.push_back(
+          {&found.paths[i], order.doubt.empty() ? why_equal(found.paths.front(), found.paths[i]) : std::string(order.doubt)});
+    }
+  }
+  return uncertain;
+}
 
 StorePaths find_store_paths(StoreGraph& graph, std::size_t leaf, const ChainRequest& request, crypto::SignatureVerifier& verifier) {
   return Enumeration(graph, request, verifier).run(leaf);

@@ -43,6 +43,12 @@ void on_what_is_missing(const StorePrediction& prediction, std::vector<std::stri
                                   x509::quoted_name(prediction.graph.certificate(rekeyed)), x509::quoted_name(last)));
     break;
   }
+  for (const StoredCertificate& stored : prediction.stores.certificates) {
+    if (has_issuers(stored) || stored.archived || stored.certificate->subject().canonical() != last.issuer().canonical()) continue;
+    remarks.push_back(fmt::format("{} is only in {}; Windows looks for issuers in CA, Root and My", x509::quoted_name(*stored.certificate),
+                                  kept_in(stored)));
+    break;
+  }
   const auto& urls = last.extensions().ca_issuers_urls;
   if (!urls.empty()) {
     remarks.push_back(
@@ -78,9 +84,10 @@ std::vector<std::string> store_remarks(const StorePrediction& prediction) {
   on_what_is_missing(prediction, remarks);
   on_roots(prediction, remarks);
   for (const std::size_t node : prediction.paths.paths.front().nodes) {
-    if (!prediction.graph.distrusted(node)) continue;
+    const std::string& distrust = prediction.graph.distrust(node);
+    if (distrust.empty()) continue;
     remarks.push_back(
-        fmt::format("{} is in Disallowed: the machine refuses every chain with it", x509::quoted_name(prediction.graph.certificate(node))));
+        fmt::format("{} {}: the machine refuses every chain with it", x509::quoted_name(prediction.graph.certificate(node)), distrust));
   }
   if (!prediction.paths.limit.empty()) {
     remarks.push_back(fmt::format("path building stopped at {}; a better path may exist", prediction.paths.limit));

@@ -91,7 +91,7 @@ class Filler {
     if (!known_.insert({store, entry.certificate->sha256()}).second) return;
     const bool same_name = kept_in.empty() || equal_ignoring_ascii_case(kept_in, to_string(store));
     stores_.certificates.push_back(
-        {entry.certificate, store, entry.location, entry.archived, imported, same_name ? std::string() : kept_in});
+        {entry.certificate, store, entry.location, entry.archived, imported, same_name ? std::string() : kept_in, entry.disabled_for});
   }
 
   // A store contains its lists as signed messages, and readers hand out the certificates of the message after the list.
@@ -126,6 +126,14 @@ std::set<Bytes> public_keys_of(const formats::Bundle& bundle) {
 std::optional<StoreName> find_store(std::string_view name) {
   const std::optional<StoreName> found = find_row(kMachineStores, name);
   return found ? found : find_row(kOtherNames, name);
+}
+
+std::string_view kept_in(const StoredCertificate& stored) {
+  return stored.kept_in.empty() ? to_string(stored.store) : std::string_view(stored.kept_in);
+}
+
+bool has_issuers(const StoredCertificate& stored) {
+  return !equal_ignoring_ascii_case(stored.kept_in, "WebHosting") && !equal_ignoring_ascii_case(stored.kept_in, "Remote Desktop");
 }
 
 NamedStores named_stores(const formats::Container& container) {

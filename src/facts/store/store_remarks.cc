@@ -44,10 +44,6 @@ std::string delete_line(std::string_view store, const x509::Certificate& certifi
   return fmt::format("certutil -delstore \"{}\" {}", store, thumbprint(certificate));
 }
 
-std::string_view kept_in(const chain::StoredCertificate& stored) {
-  return stored.kept_in.empty() ? chain::to_string(stored.store) : std::string_view(stored.kept_in);
-}
-
 template <class Use>
 void for_each_in(const chain::WindowsStores& stores, chain::StoreName store, Use use) {
   for (const chain::StoredCertificate& stored : stores.certificates) {

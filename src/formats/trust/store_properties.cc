@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "chainlint/asn1/oid.h"
 #include "chainlint/asn1/reader.h"
 #include "chainlint/base/limits.h"
@@ -92,6 +94,7 @@ bool StoreProperties::take(std::uint32_t id, ByteView value) {
     case property::kSha256:
       return take_hash(value, 32, sha256);
     case property::kUsages:
+      limits_usages = !value.empty();
       return read_usages(value, usages);
     case property::kFriendlyName:
       return take_name(value, friendly_name);
@@ -111,8 +114,19 @@ bool StoreProperties::take(std::uint32_t id, ByteView value) {
   }
 }
 
+std::string StoreProperties::disabled_for() const {
+  constexpr std::string_view kServerAuth = "1.3.6.1.5.5.7.3.1", kAnyUsage = "2.5.29.37.0";
+  const auto contains = [](const std::vector<std::string>& list, std::string_view oid) {
+    return std::find(list.begin(), list.end(), oid) != list.end();
+  };
+  if (limits_usages && usages.empty()) return "all purposes";
+  const bool left_out = limits_usages && !contains(usages, kServerAuth) && !contains(usages, kAnyUsage);
+  return left_out || contains(removed_usages, kServerAuth) ? "server authentication" : "";
+}
+
 std::string StoreProperties::describe(std::string_view object) const {
   std::string text = archived ? fmt::format("archived {}", object) : std::string(object);
+  if (const std::string disabled = disabled_for(); !disabled.empty()) text += ", disabled for " + disabled;
   if (distrusted_from) text += fmt::format(", distrusted from {}", distrusted_from->date());
   if (not_before_limit) text += fmt::format(", not trusted for certificates issued after {}", not_before_limit->date());
   return text;

@@ -27,6 +27,7 @@ struct StoreProperties {
   std::optional<WindowsKey> key;
   bool archived = false;
   std::vector<std::string> usages;          // dotted OIDs
+  bool limits_usages = false;               // no other usages than these, perhaps none
   std::vector<std::string> removed_usages;  // dotted OIDs
   std::optional<Instant> distrusted_from;   // nothing signed after this is trusted; an empty value takes the date away
   std::optional<Instant> not_before_limit;  // certificates issued after this are not trusted
@@ -34,6 +35,10 @@ struct StoreProperties {
 
   // Takes a property; one of an unknown identifier is skipped. False where the value is not what the identifier asks for.
   bool take(std::uint32_t id, ByteView value);
+
+  // What the certificate is disabled for: "all purposes", "server authentication"; empty where it is enabled. The console writes the
+  // enabled purposes into CERT_ENHKEY_USAGE_PROP_ID, and an empty list with "Disable all purposes for this certificate".
+  std::string disabled_for() const;
 
   // "archived certificate, distrusted from 2021-08-01".
   std::string describe(std::string_view object) const;

@@ -21,6 +21,7 @@ void check_hash(std::string_view name, ByteView stored, ByteView computed, const
 void add_store_certificate(ByteView der, const StoreProperties& properties, Entry entry, ReadContext& context, Container& container) {
   entry.description = properties.describe("certificate");
   entry.archived = properties.archived;
+  entry.disabled_for = properties.disabled_for();
   entry.windows_key = properties.key;
   const Location where = entry.location;
   if (add_certificate(der, std::move(entry), context, container) == nullptr) return;

@@ -63,6 +63,55 @@ TEST(StoreEngineDoubts, AnIssuerInRootAloneMayNotBeSent) {
   EXPECT_EQ(c.sending.alternatives.size(), 1u);
 }
 
+TEST(StoreEngineDoubts, AnIntermediateWithTheNameOfItsRootMayNotBeSent) {
+  StoreCase c(R"(
+  root:  { subject: "CN=Example Root", ca: true }
+  inter: { subject: "CN=Example Root", issuer: root, ca: true }
+  leaf:  { issuer: inter, dns: [www.example.com] })");
+  c.file({"leaf"}).store(ca, {"inter"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.alternatives(), "leaf: 'Example Root' has the name of its issuer, and Windows may take it for a root, which is not sent\n");
+}
+
+TEST(StoreEngineDoubts, AUsageMayNotDecide) {
+  StoreCase c(R"(
+  root:   { subject: "CN=Example Root", ca: true }
+  inter:  { subject: "CN=Example CA 1", issuer: root, ca: true, not_before: 2026-01-01 }
+  client: { subject: "CN=Example CA 1", key: same-as:inter, issuer: root, ca: true, not_before: 2026-02-01, extended_key_usage: [clientAuth] }
+  leaf:   { issuer: inter, dns: [www.example.com], extended_key_usage: [serverAuth] })");
+  c.file({"leaf"}).store(ca, {"inter", "client"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(
+      c.alternatives(),
+      "leaf client: Windows does not document whether it looks at usages, name constraints and critical extensions when it builds the "
+      "chain to send\n");
+}
+
+TEST(StoreEngineDoubts, ATrustedRootMayWeighMoreThanAValidPeriod) {
+  StoreCase c(R"(
+  root:    { subject: "CN=Example Root", ca: true }
+  other:   { subject: "CN=Example Other Root", ca: true }
+  expired: { subject: "CN=Example CA 1", issuer: root, ca: true, not_after: 2026-01-01 }
+  valid:   { subject: "CN=Example CA 1", key: same-as:expired, issuer: other, ca: true }
+  leaf:    { issuer: expired, dns: [www.example.com] })");
+  c.file({"leaf"}).store(ca, {"expired", "valid", "other"}).store(root, {"root"}).run();
+  EXPECT_EQ(c.chain(), "leaf valid");
+  EXPECT_EQ(c.alternatives(), "leaf expired: Windows does not document whether a trusted root or a valid period weighs more\n");
+}
+
+TEST(StoreEngineDoubts, AShorterPathMayWeighMoreThanABetterMatch) {
+  StoreCase c(R"(
+  root:  { subject: "CN=Example Root", ca: true }
+  old:   { subject: "CN=Example Old Root", ca: true }
+  mid:   { subject: "CN=Example Middle", issuer: old, ca: true }
+  bare:  { subject: "CN=Example CA 1", issuer: root, ca: true, authority_key_id: none }
+  inter: { subject: "CN=Example CA 1", key: same-as:bare, issuer: mid, ca: true }
+  leaf:  { issuer: bare, dns: [www.example.com] })");
+  c.file({"leaf"}).store(ca, {"bare", "inter", "mid"}).store(root, {"root", "old"}).run();
+  EXPECT_EQ(c.chain(), "leaf inter mid");
+  EXPECT_EQ(c.alternatives(), "leaf bare: Windows does not document whether a shorter path or a better match of key ids weighs more\n");
+}
+
 TEST(StoreEngineDoubts, TellsWhereTheServerWouldFetchTheIssuer) {
   StoreCase c(kPlain);
   c.file({"leaf"}).store(ca, {}).run();

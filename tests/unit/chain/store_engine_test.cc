@@ -82,6 +82,29 @@ TEST(StoreEngine, TakesTheLongerPathWhereTheShorterOneIsDisallowed) {
   EXPECT_EQ(c.sending.certificates[2].reason, "the other candidate is in Disallowed");
 }
 
+TEST(StoreEngine, TakesTheLongerPathWhereTheRootOfTheShorterOneIsDisabled) {
+  StoreCase c(kCross);
+  c.file({"leaf"}).store(ca, {"inter", "cross"}).store(root, {"root", "old"});
+  c.stores.certificates[2].disabled_for = "all purposes";
+  c.run();
+  EXPECT_EQ(c.chain(), "leaf inter cross");
+  EXPECT_EQ(c.root(), "old");
+  EXPECT_EQ(c.sending.certificates[2].reason, "the other candidate is disabled for all purposes in Root");
+}
+
+TEST(StoreEngine, FindsNoIssuerInAStoreOfBindings) {
+  for (const char* store : {"WebHosting", "Remote Desktop"}) {
+    StoreCase c(kPlain);
+    c.file({"leaf"}).store(my, {"inter"}).store(root, {"root"}).store(ca, {});
+    c.stores.certificates[0].kept_in = store;
+    c.run();
+    EXPECT_EQ(c.chain(), "leaf");
+    EXPECT_NE(c.remarks().find("'Example CA 1' is only in " + std::string(store) + "; Windows looks for issuers in CA, Root and My"),
+              std::string::npos)
+        << c.remarks();
+  }
+}
+
 TEST(StoreEngine, PrefersThePathToATrustedRootToAShorterOne) {
   StoreCase c(kCross);
   c.file({"leaf"}).store(ca, {"inter", "cross", "root"}).store(root, {"old"}).run();
@@ -103,14 +126,40 @@ TEST(StoreEngine, SendsTheExpiredTwinWhereItIsTheOnlyOne) {
   EXPECT_EQ(c.chain(), "leaf expired");
 }
 
-TEST(StoreEngine, LeavesTheChoiceBetweenValidTwinsOpen) {
-  StoreCase c(kTwins);
-  c.file({"leaf"}).store(ca, {"renewed", "inter"}).store(root, {"root"}).run();
+TEST(StoreEngine, TakesTheNewerOfTwins) {
+  for (const std::vector<std::string>& twins : {std::vector<std::string>{"renewed", "inter"}, {"inter", "renewed"}}) {
+    StoreCase c(kTwins);
+    c.file({"leaf"}).store(ca, twins).store(root, {"root"}).run();
+    EXPECT_EQ(c.chain(), "leaf renewed") << "the order of an export decides nothing";
+    EXPECT_EQ(c.sending.certificates[1].reason, "newer of two equal paths");
+    EXPECT_EQ(c.alternatives(),
+              "leaf inter: equal in quality and length, and older; Windows is documented to choose the newer certificate\n");
+  }
+}
+
+TEST(StoreEngine, TakesTheNewerIssuerUnderTheSecondOfTwoRoots) {
+  StoreCase c(R"(
+  one:   { subject: "CN=Root One", ca: true }
+  two:   { subject: "CN=Root Two", ca: true }
+  r3:    { subject: "CN=R3", issuer: one, ca: true, not_before: 2026-02-20, not_after: 2030-01-01 }
+  r3two: { subject: "CN=R3", key: same-as:r3, issuer: two, ca: true, not_before: 2026-04-01, not_after: 2056-01-01 }
+  leaf:  { subject: "CN=www.example.com", issuer: r3, dns: [www.example.com] })");
+  c.file({"leaf"}).store(ca, {"r3", "r3two"}).store(root, {"one", "two"}).run();
+  EXPECT_EQ(c.chain(), "leaf r3two");
+  EXPECT_EQ(c.root(), "two");
+  EXPECT_EQ(c.sending.alternatives.size(), 1u);
+}
+
+TEST(StoreEngine, LeavesTheChoiceBetweenTwinsOfOneDateOpen) {
+  const std::string description = kPlain + R"(
+  twin: { subject: "CN=Example CA 1", key: same-as:inter, issuer: root, ca: true })";
+  StoreCase c(description);
+  c.file({"leaf"}).store(ca, {"twin", "inter"}).store(root, {"root"}).run();
   ASSERT_EQ(c.sending.alternatives.size(), 1u);
   const std::string first = c.chain();
-  EXPECT_EQ(c.sending.alternatives[0].reason, "equal in quality and length; the choice of Windows is not documented");
-  StoreCase turned(kTwins);
-  turned.file({"leaf"}).store(root, {"root"}).store(ca, {"inter", "renewed"}).run();
+  EXPECT_EQ(c.sending.alternatives[0].reason, "equal in quality, length and dates; the choice of Windows is not documented");
+  StoreCase turned(description);
+  turned.file({"leaf"}).store(root, {"root"}).store(ca, {"inter", "twin"}).run();
   EXPECT_EQ(turned.chain(), first) << "the order of an export decides nothing";
 }
 

@@ -81,6 +81,28 @@ TEST(Sst, TellsTheDatesOfDistrust) {
   EXPECT_EQ(container.entries[1].description, "certificate");
 }
 
+TEST(Sst, TellsWhatACertificateIsDisabledFor) {
+  // openssl asn1parse -genstr: an empty SEQUENCE; clientAuth; serverAuth; serverAuth and clientAuth.
+  const Bytes none = {0x30, 0x00}, client = {0x30, 0x0A, 0x06, 0x08, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02};
+  const Bytes server = {0x30, 0x0A, 0x06, 0x08, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x01};
+  const Bytes both = {0x30, 0x14, 0x06, 0x08, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03,
+                      0x01, 0x06, 0x08, 0x2B, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02};
+  const auto disabled = [](std::uint32_t property, const Bytes& usages) {
+    const Container container = read_store({element(property, usages), element(32, der_of(kRoot)), kEnd});
+    EXPECT_EQ(codes_of(container), Strings{});
+    return container.entries.at(0).disabled_for;
+  };
+  EXPECT_EQ(disabled(9, none), "all purposes");
+  EXPECT_EQ(disabled(9, client), "server authentication");
+  EXPECT_EQ(disabled(9, server), "");
+  EXPECT_EQ(disabled(9, both), "");
+  EXPECT_EQ(disabled(122, server), "server authentication");
+  EXPECT_EQ(disabled(122, client), "");
+  const Container two = read_store({element(9, none), element(32, der_of(kRoot)), element(32, der_of(kLeaf)), kEnd});
+  EXPECT_EQ(two.entries.at(0).description, "certificate, disabled for all purposes");
+  EXPECT_EQ(two.entries.at(1).disabled_for, "");
+}
+
 TEST(Sst, ReadsOnAfterAnElementOfAnUnknownKind) {
   const Container container = read_store({element(0xFFFF, {1, 2, 3}), element(32, der_of(kLeaf)), kEnd});
   EXPECT_EQ(sha256_of(container), Strings{std::string(kLeafSha256)});
