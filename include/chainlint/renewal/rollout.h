@@ -19,9 +19,10 @@ enum class RolloutAction {
   pins,           // clients and services that pin get the new values
   intermediates,  // the new CA certificates come to the server: into LocalMachine\CA, or into the file
   leaf,           // the new leaf and its key come to the server and are bound
+  restart,        // Windows builds the chain anew: it keeps the one of a bound certificate, whatever comes into the stores
   cleanup,        // what only the old certificate needed goes
 };
-inline constexpr EnumNames<RolloutAction::cleanup> kRolloutActionNames{"trust", "pins", "intermediates", "leaf", "cleanup"};
+inline constexpr EnumNames<RolloutAction::cleanup> kRolloutActionNames{"trust", "pins", "intermediates", "leaf", "restart", "cleanup"};
 constexpr std::string_view to_string(RolloutAction action) { return kRolloutActionNames[action]; }
 
 // Parses a list such as "leaf,intermediates". An error ("order-invalid") lists what is allowed; an action may occur once.

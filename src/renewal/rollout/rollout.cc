@@ -37,6 +37,7 @@ std::vector<RolloutPart> leaf_first(const std::vector<RolloutPart>& parts) {
         return 3;
       case RolloutPart::client_pins:
         return 4;
+      case RolloutPart::restart:
       case RolloutPart::cleanup:
         break;
     }
@@ -86,10 +87,10 @@ std::string why_none_is_safe(const Rollout& rollout, const std::vector<RolloutSt
 }
 
 // What the user named and the change does not have.
-void add_idle_actions(const RolloutPlan& plan, const std::vector<RolloutAction>& asked, Rollout& rollout) {
+void add_idle_actions(const std::vector<RolloutAction>& asked, Rollout& rollout) {
   for (const RolloutAction action : asked) {
-    const auto& parts = plan.parts();
-    if (std::any_of(parts.begin(), parts.end(), [&](RolloutPart part) { return action_of(part) == action; })) continue;
+    const auto does = [&](const RolloutStep& step) { return step.action == action; };
+    if (std::any_of(rollout.asked.begin(), rollout.asked.end(), does)) continue;
     std::string why = "'" + std::string(to_string(action)) + "' of the requested order: nothing to do";
     if (action == RolloutAction::intermediates && rollout.one_step) why += ", leaf and intermediates change in one moment";
     if (action == RolloutAction::trust) why += ", the chain leads to the same root as before";
@@ -173,7 +174,7 @@ Rollout plan_rollout(const facts::FactContext& next, const std::vector<RolloutAc
     rollout.asked = std::move(reversed);
   }
   if (rollout.steps.empty()) return rollout;
-  if (order != nullptr) add_idle_actions(plan, *order, rollout);
+  if (order != nullptr) add_idle_actions(*order, rollout);
   add_remarks(next, plan, rollout);
   if (plan.refusal().empty()) rollout.checks = checks_after(next, rollout.steps.back().sent);
   return rollout;

@@ -122,6 +122,14 @@ void add_line(std::string& text, const std::string& line) {
   if (!line.empty()) text += (text.empty() ? "" : "\n") + line;
 }
 
+std::string filled_lines(const std::vector<profiles::TargetCommand>& commands, const facts::FactContext& next) {
+  std::string text;
+  for (const profiles::TargetCommand& command : commands) {
+    if (fits(command, next)) add_line(text, filled(command.run, next));
+  }
+  return text;
+}
+
 std::string host_of(const facts::FactContext& next) {
   if (!next.request.hosts.empty()) return shell_word(next.request.hosts.front().to_string(), "HOST");
   const auto& names = leaf_entry(next).certificate->extensions().subject_alt_name;
@@ -174,16 +182,14 @@ std::string removal_commands(const std::vector<x509::CertificatePtr>& from_ca, c
 
 std::string leaf_command(const facts::FactContext& next, bool activate) {
   const profiles::Profile* profile = profile_of(next);
-  std::string text;
-  if (profile == nullptr) return text;
-  const auto add_all = [&](const std::vector<profiles::TargetCommand>& commands) {
-    for (const profiles::TargetCommand& command : commands) {
-      if (fits(command, next)) add_line(text, filled(command.run, next));
-    }
-  };
-  add_all(profile->commands.install);
-  if (activate) add_all(profile->commands.activate);
+  std::string text = profile == nullptr ? "" : filled_lines(profile->commands.install, next);
+  if (activate) add_line(text, activation_command(next));
   return text;
+}
+
+std::string activation_command(const facts::FactContext& next) {
+  const profiles::Profile* profile = profile_of(next);
+  return profile == nullptr ? "" : filled_lines(profile->commands.activate, next);
 }
 
 std::string binding_commands(const std::vector<facts::StalePin>& pins, const std::string& thumbprint) {

@@ -20,6 +20,8 @@ std::string removal_commands(const std::vector<x509::CertificatePtr>& from_ca, c
 // Brings the new leaf, or the whole of what changes in one moment, into use. `activate`: no later step does. Empty where it depends on
 // the machine.
 std::string leaf_command(const facts::FactContext& next, bool activate);
+// Brings the leaf that is on the machine into use again. Empty where it depends on the machine.
+std::string activation_command(const facts::FactContext& next);
 // Tells the services the new thumbprint, each kind of them once.
 std::string binding_commands(const std::vector<facts::StalePin>& pins, const std::string& thumbprint);
 

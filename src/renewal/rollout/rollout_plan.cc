@@ -44,6 +44,8 @@ RolloutAction action_of(RolloutPart part) {
       return RolloutAction::intermediates;
     case RolloutPart::leaf:
       return RolloutAction::leaf;
+    case RolloutPart::restart:
+      return RolloutAction::restart;
     case RolloutPart::cleanup:
       return RolloutAction::cleanup;
   }
@@ -81,18 +83,28 @@ std::string RolloutPlan::outage_now() { return predictor_.outage(start_, start_.
 std::vector<RolloutStep> RolloutPlan::play(const std::vector<RolloutPart>& order) {
   RolloutServer server = start_;
   bool root_told = !predictor_.other_root();
+  chain::Sending sending = server.sending();
   std::vector<RolloutStep> steps;
-  for (const RolloutPart part : order) {
+  const auto bound = [&] { return server.bound_to_next() || !start_.leaf_changes(); };
+  const auto take = [&](RolloutPart part) {
     RolloutStep step = describe(part, server);
     if (part == RolloutPart::trust) root_told = true;
     if (part == RolloutPart::intermediates) server.bring_intermediates();
     const bool fails = part == RolloutPart::leaf && !refusal_.empty();
     if (!fails && part == (bound_later_ ? RolloutPart::bindings : RolloutPart::leaf)) server.bind_leaf();
     if (part == RolloutPart::cleanup) server.clean_up();
-    const chain::Sending sending = server.sending();
+    const bool keeps_chain = part == RolloutPart::intermediates && server.has_stores();
+    if (!keeps_chain) sending = server.sending();
     step.sent = displays(sending);
     step.outage = fails ? refusal_ : predictor_.outage(server, sending, root_told);
+    if (keeps_chain && bound() && !step.outage.empty()) {
+      step.outage = "Windows still sends the chain that it built before the import, and clients refuse it";
+    }
     steps.push_back(std::move(step));
+  };
+  for (const RolloutPart part : order) {
+    take(part);
+    if (part == RolloutPart::intermediates && server.has_stores() && bound()) take(RolloutPart::restart);
   }
   return steps;
 }
@@ -114,6 +126,9 @@ RolloutStep RolloutPlan::describe(RolloutPart part, const RolloutServer& server)
       break;
     case RolloutPart::bindings:
       step = pins_step(bindings_, false);
+      break;
+    case RolloutPart::restart:
+      step = restart_step();
       break;
     case RolloutPart::cleanup:
       step = cleanup_step(server);
@@ -185,6 +200,15 @@ RolloutStep RolloutPlan::leaf_step(const RolloutServer& server) const {
     step.what = (server.leaf_changes() ? "replace certificate, chain and key with those of " + leaf : "replace the chain of " + leaf) +
                 " in one go, and reload";
   }
+  return step;
+}
+
+RolloutStep RolloutPlan::restart_step() const {
+  RolloutStep step;
+  step.certificates = {x509::display_name(*leaf_of(next_))};
+  step.what = "bind " + x509::quoted_name(*leaf_of(next_)) +
+              " again, or restart the services that use it: until then Windows may send the " + "chain that it built before";
+  step.command = activation_command(next_);
   return step;
 }
 

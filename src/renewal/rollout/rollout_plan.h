@@ -12,7 +12,7 @@
 namespace chainlint::renewal {
 
 // What a change consists of. Clients that pin come before the leaf, bindings after it; both are RolloutAction::pins.
-enum class RolloutPart { trust, client_pins, intermediates, leaf, bindings, cleanup };
+enum class RolloutPart { trust, client_pins, intermediates, leaf, bindings, restart, cleanup };
 RolloutAction action_of(RolloutPart part);
 
 // Plans for one change, in whatever order. Borrows the context and the verifier.
@@ -28,7 +28,9 @@ class RolloutPlan {
   const std::vector<RolloutPart>& parts() const { return parts_; }
   bool has(RolloutPart part) const;
 
-  // Plays the parts in that order from the state before. Every state is predicted and verified.
+  // Plays the parts in that order from the state before. Every state is predicted and verified. Where Windows keeps the chain that it built
+  // for the bound certificate, `restart` follows the part that changes its stores: Schannel builds the chain when a service acquires its
+  // credential (win-acme 1941, dotnet/runtime 37933 and 43879).
   std::vector<RolloutStep> play(const std::vector<RolloutPart>& order);
 
   // Why the target does not load what it is given; empty where it does.
@@ -43,6 +45,7 @@ class RolloutPlan {
   RolloutStep pins_step(const std::vector<facts::StalePin>& pins, bool of_clients) const;
   RolloutStep intermediates_step(const RolloutServer& server) const;
   RolloutStep leaf_step(const RolloutServer& server) const;
+  RolloutStep restart_step() const;
   RolloutStep cleanup_step(const RolloutServer& server) const;
 
   const facts::FactContext& next_;

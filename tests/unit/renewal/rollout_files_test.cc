@@ -117,7 +117,8 @@ TEST(RolloutOrder, IsAListOfSteps) {
 }
 
 TEST(RolloutOrder, SaysWhatIsWrong) {
-  const std::string allowed = "; expected a list of trust, pins, intermediates, leaf and cleanup, each at most once, separated by commas";
+  const std::string allowed =
+      "; expected a list of trust, pins, intermediates, leaf, restart and cleanup, each at most once, separated by commas";
   EXPECT_EQ(order_error("leaf,leafs"), "'leaf,leafs': 'leafs' is not a step, did you mean 'leaf'" + allowed);
   EXPECT_EQ(order_error("leaf,"), "'leaf,', which has an empty item" + allowed);
   EXPECT_EQ(order_error("leaf,leaf"), "'leaf,leaf', which names 'leaf' twice" + allowed);

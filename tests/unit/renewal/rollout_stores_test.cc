@@ -28,7 +28,7 @@ TEST(RolloutOnStores, InstallsTheIntermediateBeforeTheLeaf) {
 
 TEST(RolloutOnStores, ShowsWhatTheLeafFirstWouldDo) {
   const Rollout rollout = Rotated().plan();
-  EXPECT_EQ(order_of(rollout.asked), "leaf!, intermediates, cleanup");
+  EXPECT_EQ(order_of(rollout.asked), "leaf!, intermediates!, restart, cleanup");
   EXPECT_FALSE(rollout.asked_by_user);
   EXPECT_EQ(
       step_of(rollout.asked, RolloutAction::leaf).outage,
@@ -38,9 +38,24 @@ TEST(RolloutOnStores, ShowsWhatTheLeafFirstWouldDo) {
 TEST(RolloutOnStores, EvaluatesTheRequestedOrder) {
   const Rollout leaf_first = Rotated().plan("leaf,intermediates");
   EXPECT_TRUE(leaf_first.asked_by_user);
-  EXPECT_EQ(order_of(leaf_first.asked), "leaf!, intermediates, cleanup");
+  EXPECT_EQ(order_of(leaf_first.asked), "leaf!, intermediates!, restart, cleanup");
   EXPECT_EQ(order_of(leaf_first.steps), "intermediates, leaf, cleanup");
   EXPECT_EQ(order_of(Rotated().plan("intermediates,leaf").asked), "intermediates, leaf, cleanup");
+}
+
+TEST(RolloutOnStores, WindowsKeepsTheChainOfABoundCertificate) {
+  const Rollout rollout = Rotated().plan();
+  EXPECT_EQ(sent_after(rollout.asked), "www | www | www, CA 2 | www, CA 2");
+  const RolloutStep& restart = step_of(rollout.asked, RolloutAction::restart);
+  EXPECT_EQ(restart.what,
+            "bind 'www' again, or restart the services that use it: until then Windows may send the chain that it built before");
+  EXPECT_EQ(restart.command.rfind("netsh http update sslcert ipport=0.0.0.0:443 certhash=", 0), 0u) << restart.command;
+}
+
+TEST(RolloutOnStores, RestartsWhereTheIntermediateAloneIsNew) {
+  const Rollout rollout = Rotated().previous({"new, key(new)"}).plan();
+  EXPECT_EQ(order_of(rollout.steps), "intermediates!, restart");
+  EXPECT_EQ(sent_after(rollout.steps), "www | www, CA 2");
 }
 
 TEST(RolloutOnStores, NeedsNoStepForAnIntermediateThatIsThere) {
@@ -133,7 +148,7 @@ TEST(RolloutOnStores, GoesOnWithTheOldLeafUntilHttpSysIsBound) {
   EXPECT_EQ(order_of(rollout.steps), "intermediates, leaf, pins, cleanup");
   EXPECT_EQ(sent_after(rollout.steps), "www, CA 1 | www, CA 1 | www, CA 2 | www, CA 2");
   EXPECT_TRUE(rollout.steps[2].command.starts_with("netsh http update sslcert ipport=0.0.0.0:443 certhash="));
-  EXPECT_EQ(order_of(rollout.asked), "leaf, pins!, intermediates, cleanup");
+  EXPECT_EQ(order_of(rollout.asked), "leaf, pins!, intermediates!, restart, cleanup");
 }
 
 }  // namespace rollout_stores_test
