@@ -73,7 +73,7 @@ set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # dpkg-shlibdeps does not see the libraries that are loaded when they are needed.
 find_program(DPKG_QUERY dpkg-query)
 if(DPKG_QUERY)
-  foreach(file ${ARCHIVE_FILE} ${IDN2_FILE} ${GIT2_FILE})
+  foreach(file ${ARCHIVE_FILE} ${IDN2_FILE} ${PSL_FILE} ${GIT2_FILE})
     execute_process(COMMAND ${DPKG_QUERY} -S ${file} OUTPUT_VARIABLE owner RESULT_VARIABLE unknown ERROR_QUIET)
     if(NOT unknown AND owner MATCHES "^([^:]+):")
       list(APPEND lazy_packages ${CMAKE_MATCH_1})

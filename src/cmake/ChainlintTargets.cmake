@@ -19,6 +19,7 @@ find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
 pkg_check_modules(IDN2 REQUIRED IMPORTED_TARGET GLOBAL libidn2)
+pkg_check_modules(PSL REQUIRED IMPORTED_TARGET GLOBAL libpsl)
 pkg_check_modules(GIT2 REQUIRED IMPORTED_TARGET GLOBAL libgit2)
 
 # Binding Botan alone took the dynamic linker a third of the time of a short run.
@@ -79,7 +80,7 @@ int main() {
 endif()
 
 # What the linker would write into the program for a library that it links.
-foreach(library ARCHIVE IDN2 GIT2)
+foreach(library ARCHIVE IDN2 PSL GIT2)
   list(GET ${library}_LINK_LIBRARIES 0 file)
   execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${file} OUTPUT_VARIABLE headers COMMAND_ERROR_IS_FATAL ANY)
   if(NOT headers MATCHES "SONAME +([^ \n]+)")

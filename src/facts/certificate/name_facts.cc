@@ -118,7 +118,7 @@ FactTable name_fact_table() {
           "san.malformed",
           "The DNS names that are no host names: addresses, other bytes than letters, digits and hyphens, a '*' inside, empty.",
           malformed_names),
-      certificate.list("san.wildcards_over_top", "The wildcards right below a top-level domain of the public DNS, such as '*.com'.",
+      certificate.list("san.wildcards_over_top", "The wildcards right below a public suffix, such as '*.com' and '*.co.uk'.",
                        dns_names_that<is_wildcard_over_top>),
       certificate.list("san.wildcards_over_label", "The wildcards with a single label after the '*': '*.local', '*.com'.",
                        dns_names_that<is_wildcard_over_label>),

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <stdexcept>
 #include <string>
 
+#include "certificate/libpsl.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::facts {
@@ -102,7 +104,11 @@ bool is_internal_name(std::string_view dns_name) {
 
 bool is_wildcard_over_top(std::string_view dns_name) {
   const std::string name = normal(dns_name);
-  return dns_name.starts_with("*.") && is_label(name) && !is_private_top(name);
+  if (!dns_name.starts_with("*.") || is_malformed_name(name)) return false;
+  if (is_label(name)) return !is_private_top(name);
+  const psl_ctx_t* list = psl_builtin();
+  if (list == nullptr) throw std::runtime_error("libpsl was built without the public suffix list");
+  return psl_is_public_suffix2(list, name.c_str(), PSL_TYPE_ICANN | PSL_TYPE_NO_STAR_RULE) != 0;
 }
 
 bool is_malformed_name(std::string_view dns_name) {

@@ -12,8 +12,9 @@ namespace chainlint::facts {
 // names that networks are known to use nevertheless). Names below .onion are unique (RFC 7686) and are none. ASCII case does not matter.
 bool is_internal_name(std::string_view dns_name);
 
-// Whether a dNSName is a wildcard right below a top-level domain of the public DNS: "*.com" is for every domain there. One below a top
-// that is_internal_name() knows is none.
+// Whether a dNSName is a wildcard right below a top-level domain of the public DNS, or below another suffix of the ICANN section of the
+// public suffix list: "*.com" and "*.co.uk" are for every domain there (BR 3.2.2.6). One below a top that is_internal_name() knows is none.
+// The list is that of libpsl, and as old.
 bool is_wildcard_over_top(std::string_view dns_name);
 
 // Whether a dNSName is no host name: empty, longer than 253 bytes, with a label that is empty, longer than 63 bytes, begins or ends with

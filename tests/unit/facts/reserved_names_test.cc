@@ -101,5 +101,17 @@ TEST(ReservedNames, TellsAWildcardOverATopFromAnInternalOne) {
   EXPECT_FALSE(is_wildcard_over_top("com"));
 }
 
+TEST(ReservedNames, KnowsThePublicSuffixesOfIcann) {
+  EXPECT_TRUE(is_wildcard_over_top("*.co.uk"));
+  EXPECT_TRUE(is_wildcard_over_top("*.CO.UK."));
+  EXPECT_TRUE(is_wildcard_over_top("*.xn--55qx5d.cn"));
+  EXPECT_TRUE(is_wildcard_over_top("*.any.ck")) << "the list has *.ck";
+  EXPECT_FALSE(is_wildcard_over_top("*.www.ck")) << "and an exception from it";
+  EXPECT_FALSE(is_wildcard_over_top("*.github.io")) << "of the private section";
+  EXPECT_FALSE(is_wildcard_over_top("*.corp.unknown"));
+  EXPECT_FALSE(is_wildcard_over_top(std::string_view("*.co.uk\0.example.com", 20)));
+  EXPECT_FALSE(is_wildcard_over_top("*." + std::string(300, 'a') + ".co.uk"));
+}
+
 }  // namespace reserved_names_test
 }  // namespace chainlint::facts
