@@ -1,5 +1,6 @@
 // What the extensions of a certificate say, its names above all.
 
+#include "certificate/profile_faults.h"
 #include "chain/place.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/text.h"
@@ -141,6 +142,7 @@ FactTable extension_fact_table() {
       certificate.boolean("cn_is_host", "The common name has the form of a host name or an address.", cn_is_host),
       certificate.list("hosts.uncovered", "Names given with --host that the subject alternative names do not cover; absent without --host.",
                        hosts_not_covered),
+      certificate.list("profile_faults", "What RFC 5280 forbids in the certificate and clients accept nevertheless.", profile_faults),
       certificate.text("subject_key_id", "The subject key id: '0A:FF'.", key_id),
       certificate.text("authority_key_id", "The key id that the issuer must have.", authority_key_id),
       certificate.text("authority_key_id.serial", "The serial number that the issuer's certificate must have.", authority_serial),
