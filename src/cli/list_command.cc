@@ -1,5 +1,7 @@
 // What the options --target, --client, --format and --ruleset may name: `list targets`; and the endpoints of server configuration.
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/endpoint_list.h"
@@ -22,6 +24,9 @@ int list_endpoints(run::BundleArguments arguments, run::UsageProblems problems) 
   if (!problems.empty()) return report_usage(problems, "list");
   const run::InputFiles found = run::find_files(arguments.paths, Limits());
   std::vector<config::Configuration> configurations = run::read_configurations(found, arguments.list("--root"));
+  std::vector<config::Configuration> manifests = run::read_manifests(found);
+  std::move(manifests.begin(), manifests.end(), std::back_inserter(configurations));
+  std::stable_sort(configurations.begin(), configurations.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   const auto is_named = [&](const std::string& path) {
     return std::find(arguments.paths.begin(), arguments.paths.end(), path) != arguments.paths.end();
   };

@@ -13,7 +13,7 @@ namespace {
 
 struct ServerRow {
   Server server;
-  void (*read)(const ServerFiles& files, bool main, Configuration& configuration);
+  void (*read)(const ServerFiles& files, bool main, Configuration& configuration) = nullptr;
   // Words at the start of a line by which the server is recognized: one is sufficient. A space at the end asks for a word that ends there.
   std::vector<std::string_view> marks = {};
   std::vector<std::string_view> pair = {};        // words that other servers have, too: all are necessary
@@ -92,6 +92,7 @@ const std::vector<ServerRow>& server_rows() {
        .main_names = {"Caddyfile"}},
       {.server = Server::traefik, .read = read_traefik, .marks = {"- certFile:", "defaultCertificate:"}},
       {.server = Server::envoy, .read = read_envoy, .marks = {"common_tls_context:"}},
+      {.server = Server::kubernetes},  // manifests are not configurations: check reads them as files of certificates
   };
   return kRows;
 }
@@ -173,7 +174,8 @@ bool is_main_file(Server server, std::string_view path, std::string_view text) {
 
 Configuration read_configuration(Server server, const std::string& path, bool main, const ServerFiles& files) {
   Configuration configuration{.server = server, .path = path, .files = {}, .endpoints = {}, .diagnostics = {}};
-  row_of(server).read(files, main, configuration);
+  const ServerRow& row = row_of(server);
+  if (row.read != nullptr) row.read(files, main, configuration);
   return configuration;
 }
 

@@ -134,6 +134,7 @@ struct JsonLimits {
 
 struct KubernetesLimits {
   static constexpr std::size_t kServedHosts = 10000;   // of one file; further hosts are ignored
+  static constexpr std::size_t kServing = 20000;       // objects of one file that serve hosts or create Secrets, and Secrets that they name
   static constexpr std::size_t kPasswords = 16;        // of one Secret that are tried on its keystores
   static constexpr std::size_t kPasswordBytes = 256;   // a longer value is not a password
   static constexpr std::size_t kEmptyValueChars = 64;  // of base64; a longer value is not empty

@@ -35,12 +35,13 @@ enum class Server {
   traefik,
   envoy,
   f5,
-  netscaler
+  netscaler,
+  kubernetes,  // objects of manifests: run::read_manifests()
 };
-inline constexpr EnumNames<Server::netscaler> kServerNames{
-    "nginx",     "apache",     "haproxy", "postfix",       "postgresql", "mariadb",    "dovecot",  "stunnel",
-    "mosquitto", "slapd",      "openvpn", "java-keystore", "java-pem",   "tomcat-pem", "kafka",    "elasticsearch",
-    "mongodb",   "freeradius", "caddy",   "traefik",       "envoy",      "f5",         "netscaler"};
+inline constexpr EnumNames<Server::kubernetes> kServerNames{
+    "nginx",     "apache",     "haproxy", "postfix",       "postgresql", "mariadb",    "dovecot",   "stunnel",
+    "mosquitto", "slapd",      "openvpn", "java-keystore", "java-pem",   "tomcat-pem", "kafka",     "elasticsearch",
+    "mongodb",   "freeradius", "caddy",   "traefik",       "envoy",      "f5",         "netscaler", "kubernetes-tls"};
 constexpr std::string_view to_string(Server server) { return kServerNames[server]; }
 
 enum class Role {
@@ -87,13 +88,16 @@ enum class FileState {
   outside,       // it is outside of the folders that may be read
   undecided,     // a variable or a template decides the path
   inlined,       // the configuration contains the data itself, or names a key in hardware
+  created,       // a controller creates it: the Secret of an Ingress that cert-manager reads
 };
-inline constexpr EnumNames<FileState::inlined> kFileStateNames{"found", "missing", "not supplied", "outside", "undecided", "inline"};
+inline constexpr EnumNames<FileState::created> kFileStateNames{"found",     "missing", "not supplied", "outside",
+                                                               "undecided", "inline",  "created"};
 constexpr std::string_view to_string(FileState state) { return kFileStateNames[state]; }
 
 struct FileReference {
-  std::string written;  // as in the configuration; empty: none is named
-  Location location;    // of the directive
+  std::string written;     // as in the configuration; empty: none is named
+  bool is_object = false;  // names an object, "Secret prod/www", and `path` the manifest with it
+  Location location;       // of the directive
   FileState state = FileState::not_supplied;
   std::string path;                // of a file that was found: as it is opened
   std::vector<std::string> tried;  // where a file that was not found was looked for

@@ -107,10 +107,27 @@ struct ContainerFacts {
   bool written_by_java = false;       // a PKCS#12 file with the localKeyID or the trusted-certificate attribute that only Java writes
 };
 
-// A host that a manifest says an object serves with a certificate.
-struct ServedHost {
-  std::string object;  // as Entry::object: "Route shop/shop", or "Secret shop/tls" that an Ingress names
-  std::string host;
+// What contains the certificates that an object of a manifest names: a Secret, or the object itself.
+struct MaterialName {
+  std::string object;            // as Entry::object: "Secret shop/tls"; "Route shop/shop" of one that contains its certificates
+  std::string name_space, name;  // of a Secret; the namespace may be empty. Both empty: the object itself
+  Location location;
+};
+
+// An object of a manifest that serves hosts with certificates, or that a Secret comes from. The Secret may be in another file.
+struct ServingObject {
+  enum class Relation {
+    serves,            // with the Secrets that it names: an Ingress
+    serves_created,    // with Secrets that a controller creates: an Ingress with the annotation of cert-manager
+    serves_from_pool,  // with any Secret that is named by an object of its kind: an IngressRoute of Traefik
+    creates,           // a Secret itself, and what a controller makes one of: a Certificate of cert-manager, an ExternalSecret
+  };
+  std::string object;  // "Ingress shop/shop"
+  Relation relation = Relation::serves;
+  Location location;
+  std::vector<MaterialName> materials;
+  std::vector<std::string> hosts;
+  std::string port;  // empty where it is not said
 };
 
 // What git does with a file.
@@ -150,7 +167,7 @@ struct Container {
   std::vector<Entry> entries;
   Diagnostics diagnostics;
   ContainerFacts facts;
-  std::vector<ServedHost> served_hosts;  // of a manifest; the objects may be in another file
+  std::vector<ServingObject> serving;  // of a manifest
   GitPresence git = GitPresence::none;
 
   std::size_t count(EntryKind kind) const;

@@ -17,6 +17,10 @@ namespace chainlint::run {
 std::vector<config::Configuration> read_configurations(const InputFiles& found, const std::vector<std::string>& roots,
                                                        const FileSource& source = disk());
 
+// The Kubernetes objects that serve hosts, of each manifest among the files that were found: `check` reads manifests as files of
+// certificates.
+std::vector<config::Configuration> read_manifests(const InputFiles& found, const FileSource& source = disk());
+
 // Whether it has no endpoint, and no mistake but of syntax: a file of another program may read like a configuration.
 bool is_of_no_interest(const config::Configuration& configuration);
 

@@ -99,8 +99,10 @@ class Bundler {
   }
 
   void note_hosts(const Container& container) {
-    for (const ServedHost& served : container.served_hosts) {
-      hosts_[{std::string(folder_of(container.path)), served.object}].insert(served.host);
+    for (const ServingObject& serving : container.serving) {
+      // Of several Secrets each may be for other clients: RSA and ECDSA.
+      if (serving.hosts.empty() || serving.materials.size() != 1 || serving.relation == ServingObject::Relation::serves_from_pool) continue;
+      hosts_[{std::string(folder_of(container.path)), serving.materials.front().object}].insert(serving.hosts.begin(), serving.hosts.end());
     }
   }
 

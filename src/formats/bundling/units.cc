@@ -88,7 +88,7 @@ std::vector<Bundle> divide(Container container, const std::shared_ptr<const Cont
     }
     for (const std::string& unit : owners->second) bundles[index.at(unit)].containers.front().diagnostics.push_back(diagnostic);
   }
-  bundles.front().containers.front().served_hosts = std::move(container.served_hosts);
+  bundles.front().containers.front().serving = std::move(container.serving);
   return bundles;
 }
 

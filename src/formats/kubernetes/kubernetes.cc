@@ -57,10 +57,19 @@ bool is_sealed(std::string_view text) {
          std::any_of(kNames.begin(), kNames.end(), [&](std::string_view name) { return text.find(name) != std::string_view::npos; });
 }
 
-// An Ingress, a Gateway or a Certificate, which say for which hosts a Secret is. A template of one says nothing yet.
+// An Ingress, a Gateway, a Route or a Certificate, which say for which hosts a Secret is, and what else a Secret comes from. A template of
+// one says nothing yet.
 bool names_secrets(std::string_view text) {
   const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
-  return !has("{{") && (has("certificateRefs") || (has("secretName") && (has("Ingress") || has("Certificate"))));
+  return !has("{{") && (has("certificateRefs") || has("credentialName") || has("externalCertificate") || has("ExternalSecret") ||
+                        has("secretGenerator") || (has("secretName") && (has("Ingress") || has("Certificate"))));
+}
+
+// Whether the manifest is about Secrets without certificates alone.
+bool is_without_certificates(const Container& container) {
+  return container.entries.empty() && std::all_of(container.serving.begin(), container.serving.end(), [](const ServingObject& serving) {
+           return serving.relation == ServingObject::Relation::creates && serving.object.starts_with("Secret ");
+         });
 }
 
 void report_issues(const yaml::StreamDocument& document, ReadContext& context, Container& container) {
@@ -108,7 +117,7 @@ void read_kubernetes(const FileInput& file, ReadContext& context, Container& con
     report_issues(*document, context, container);
     manifest.read_document(document->tree, document->number, yaml::has_error(document->issues));
   }
-  if (container.entries.empty() && container.served_hosts.empty() && !container.has_error()) {
+  if (is_without_certificates(container) && !container.has_error()) {
     report_note(context, container, "kubernetes-no-certificates", "no value of the manifest is a certificate or a key",
                 {.path = context.path});
   }

@@ -9,6 +9,7 @@
 #include "chainlint/base/text.h"
 #include "embedded.h"
 #include "kubernetes/secret_reader.h"
+#include "kubernetes/serving_objects.h"
 #include "values/value_names.h"
 #include "values/value_walk.h"
 
@@ -18,32 +19,13 @@ namespace {
 using yaml::Kind;
 using yaml::Tree;
 
-constexpr std::size_t kShownNameLength = 253;  // of an object (RFC 1123)
-
 // The fields of spec.tls whose certificates the router of OpenShift sends, in its order, and the key.
 constexpr std::array<std::string_view, 3> kRouteFields = {"certificate", "caCertificate", "key"};
 constexpr std::string_view kRouteBackend = "destinationCACertificate";
 
-std::string shown(std::string_view name) { return printable(std::string(name.substr(0, kShownNameLength))); }
-
-// "Secret prod/www".
-std::string object_text(std::string_view kind, std::string_view name_space, std::string_view name) {
-  return shown(kind) + " " + (name_space.empty() ? "" : shown(name_space) + "/") + shown(name);
-}
-
-std::string_view namespace_of(const Tree& tree, const Tree::Node& object) {
-  const Tree::Node* metadata = tree.find(object, "metadata");
-  return metadata == nullptr ? std::string_view() : tree.text_of(*metadata, "namespace");
-}
-
 const Tree::Node* find_mapping(const Tree& tree, const Tree::Node* node, std::string_view key) {
   const Tree::Node* found = node == nullptr ? nullptr : tree.find(*node, key);
   return found != nullptr && found->kind == Kind::mapping ? found : nullptr;
-}
-
-const Tree::Node* find_sequence(const Tree& tree, const Tree::Node* node, std::string_view key) {
-  const Tree::Node* found = node == nullptr ? nullptr : tree.find(*node, key);
-  return found != nullptr && found->kind == Kind::sequence ? found : nullptr;
 }
 
 bool has_route_certificates(const Tree& tree, const Tree::Node& tls) {
@@ -61,12 +43,12 @@ bool is_kubernetes_object(const Tree& tree, const Tree::Node& node) {
 ObjectName ManifestReader::name_of(const Tree& tree, const Tree::Node& node, const std::string& place, std::string_view kind) {
   ObjectName result;
   result.place = place;
-  result.kind = shown(kind);
+  result.kind = shown_name(kind);
   result.object = result.kind;
   const Tree::Node* metadata = tree.find(node, "metadata");
   if (metadata != nullptr) {
     const std::string_view name_space = tree.text_of(*metadata, "namespace"), name = tree.text_of(*metadata, "name");
-    result.name = shown(name);
+    result.name = shown_name(name);
     if (!name.empty()) result.object = object_text(kind, name_space, name);
   }
   result.unit = result.object;
@@ -96,10 +78,10 @@ void ManifestReader::read_object(const Tree& tree, const Tree::Node& node, const
     return;
   }
   const ObjectName name = name_of(tree, node, place, kind);
-  note_hosts(tree, node, kind);
+  note_serving(tree, node, kind, name, context_.path, serving_, container_);
   const Tree::Node* tls = kind == "Route" ? find_mapping(tree, tree.find(node, "spec"), "tls") : nullptr;
   if (tls != nullptr && has_route_certificates(tree, *tls)) {
-    read_route(tree, node, *tls, name);
+    read_route(tree, *tls, name);
   } else if (kind == "Secret") {
     SecretReader(tree, name, context_, container_).read_secret(node, damaged_);
   } else if (kind == "ConfigMap") {
@@ -137,13 +119,9 @@ void ManifestReader::read_sealed_secret(const Tree& tree, const Tree::Node& node
 }
 
 // The router writes certificate and caCertificate into one file, in this order. What it trusts of the backend is no part of the chain.
-void ManifestReader::read_route(const Tree& tree, const Tree::Node& route, const Tree::Node& tls, const ObjectName& name) {
+void ManifestReader::read_route(const Tree& tree, const Tree::Node& tls, const ObjectName& name) {
   for (const std::string_view field : kRouteFields) read_route_value(tree, tls, field, name);
   read_route_value(tree, tls, kRouteBackend, name);
-  const std::string_view host = tree.text_of(*tree.find(route, "spec"), "host");
-  if (!host.empty() && container_.served_hosts.size() < KubernetesLimits::kServedHosts) {
-    container_.served_hosts.push_back({name.unit, std::string(host)});
-  }
 }
 
 void ManifestReader::read_route_value(const Tree& tree, const Tree::Node& tls, std::string_view field, const ObjectName& name) {
@@ -166,50 +144,6 @@ void ManifestReader::read_route_value(const Tree& tree, const Tree::Node& tls, s
     entry.object = unit;
     entry.unit = entry.unit.empty() ? unit : unit + " > " + entry.unit;
     entry.for_trust |= backend && entry.kind == EntryKind::certificate;
-  }
-}
-
-void ManifestReader::note_host(const Tree& tree, const Tree::Node& object, std::string_view secret, std::string_view host) {
-  if (secret.empty() || host.empty() || container_.served_hosts.size() >= KubernetesLimits::kServedHosts) return;
-  container_.served_hosts.push_back({object_text("Secret", namespace_of(tree, object), secret), std::string(host)});
-}
-
-void ManifestReader::note_hosts_of_gateway(const Tree& tree, const Tree::Node& gateway, const Tree::Node& spec) {
-  const Tree::Node* listeners = find_sequence(tree, &spec, "listeners");
-  for (std::size_t i = 0; listeners != nullptr && i < listeners->items.size(); ++i) {
-    const Tree::Node& listener = tree.at(listeners->items[i]);
-    const Tree::Node* tls = find_mapping(tree, &listener, "tls");
-    const Tree::Node* references = find_sequence(tree, tls, "certificateRefs");
-    // Of several references each may be for other clients: RSA and ECDSA.
-    if (references == nullptr || references->items.size() != 1) continue;
-    const Tree::Node& reference = tree.at(references->items.front());
-    if (reference.kind != Kind::mapping || !tree.text_of(reference, "namespace").empty()) continue;
-    note_host(tree, gateway, tree.text_of(reference, "name"), tree.text_of(listener, "hostname"));
-  }
-}
-
-void ManifestReader::note_hosts(const Tree& tree, const Tree::Node& object, std::string_view kind) {
-  const Tree::Node* spec = find_mapping(tree, &object, "spec");
-  if (spec == nullptr) return;
-  const auto note_all = [&](const Tree::Node& holder, std::string_view list, std::string_view secret) {
-    const Tree::Node* hosts = find_sequence(tree, &holder, list);
-    for (std::size_t i = 0; hosts != nullptr && i < hosts->items.size(); ++i) {
-      note_host(tree, object, secret, tree.at(hosts->items[i]).text);
-    }
-  };
-  if (kind == "Ingress") {
-    const Tree::Node* tls = find_sequence(tree, spec, "tls");
-    for (std::size_t i = 0; tls != nullptr && i < tls->items.size(); ++i) {
-      const Tree::Node& item = tree.at(tls->items[i]);
-      if (item.kind == Kind::mapping) note_all(item, "hosts", tree.text_of(item, "secretName"));
-    }
-  } else if (kind == "Certificate" && tree.text_of(*spec, "isCA") != "true") {
-    note_all(*spec, "dnsNames", tree.text_of(*spec, "secretName"));
-  } else if (kind == "Gateway") {
-    note_hosts_of_gateway(tree, object, *spec);
-  } else if (kind == "Route") {
-    const Tree::Node* external = find_mapping(tree, find_mapping(tree, spec, "tls"), "externalCertificate");
-    if (external != nullptr) note_host(tree, object, tree.text_of(*external, "name"), tree.text_of(*spec, "host"));
   }
 }
 

@@ -24,9 +24,14 @@ struct ObjectName {
   std::string inner() const { return object.empty() ? place : place + " " + object; }
 };
 
+// How much of a file was added to Container::serving.
+struct ServingCount {
+  std::size_t hosts = 0, objects = 0;
+};
+
 // Reads the objects of one file, document by document, in file order. Secrets and ConfigMaps are read value by value, a Route of OpenShift
 // as its router does; in every other kind, and in YAML that is no object at all, every string is looked at. Lists are read item by item.
-// Hosts that a Route, an Ingress, a Gateway or a Certificate of cert-manager serves become Container::served_hosts.
+// What serves hosts and what creates Secrets becomes Container::serving (serving_objects.h).
 class ManifestReader {
  public:
   ManifestReader(ReadContext& context, Container& container) : context_(context), container_(container) {}
@@ -37,11 +42,8 @@ class ManifestReader {
  private:
   void read_object(const yaml::Tree& tree, const yaml::Tree::Node& node, const std::string& place, std::string_view kind);
   void read_list(const yaml::Tree& tree, const yaml::Tree::Node& items, const std::string& place, std::string_view item_kind);
-  void read_route(const yaml::Tree& tree, const yaml::Tree::Node& route, const yaml::Tree::Node& tls, const ObjectName& name);
+  void read_route(const yaml::Tree& tree, const yaml::Tree::Node& tls, const ObjectName& name);
   void read_route_value(const yaml::Tree& tree, const yaml::Tree::Node& tls, std::string_view field, const ObjectName& name);
-  void note_hosts(const yaml::Tree& tree, const yaml::Tree::Node& object, std::string_view kind);
-  void note_host(const yaml::Tree& tree, const yaml::Tree::Node& object, std::string_view secret, std::string_view host);
-  void note_hosts_of_gateway(const yaml::Tree& tree, const yaml::Tree::Node& gateway, const yaml::Tree::Node& spec);
   void read_sealed_secret(const yaml::Tree& tree, const yaml::Tree::Node& node, const ObjectName& name);
   void walk(const yaml::Tree& tree, const yaml::Tree::Node& node, const ObjectName& name);
   ObjectName name_of(const yaml::Tree& tree, const yaml::Tree::Node& node, const std::string& place, std::string_view kind);
@@ -49,6 +51,7 @@ class ManifestReader {
   ReadContext& context_;
   Container& container_;
   std::set<std::string> units_;  // taken in this file
+  ServingCount serving_;
   bool damaged_ = false;
 };
 

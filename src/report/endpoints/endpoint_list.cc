@@ -42,9 +42,9 @@ std::vector<std::string> name_texts(const config::Endpoint& endpoint) {
   return texts;
 }
 
-// "certs/www.pem", "/etc/ssl/www.pem (not supplied)".
+// "certs/www.pem", "/etc/ssl/www.pem (not supplied)", "Secret prod/www in www.yaml".
 std::string file_text(const config::FileReference& file) {
-  if (file.is_found()) return file.path;
+  if (file.is_found()) return file.is_object ? file.written + " in " + file.path : file.path;
   return file.is_named() ? file.written + " (" + std::string(config::to_string(file.state)) + ")" : "";
 }
 

@@ -45,6 +45,7 @@ std::optional<Diagnostic> about(const FileReference& file, bool key, bool roots)
   switch (file.state) {
     case FileState::found:
     case FileState::inlined:
+    case FileState::created:
       return std::nullopt;
     case FileState::missing:
       if (key && !roots) return make(Severity::note, "config-file-not-supplied", "is not part of the input" + tried_text(file));

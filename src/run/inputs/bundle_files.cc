@@ -12,6 +12,7 @@
 #include "chainlint/formats/file_name.h"
 #include "inputs/file_contents.h"
 #include "inputs/input_index.h"
+#include "inputs/secret_references.h"
 
 namespace chainlint::run {
 namespace {
@@ -82,6 +83,7 @@ class BundleReader {
     std::vector<ToldFiles> joined = told.bundles;
     add_parts(files, joined);
     std::vector<FileContents> read = read_files(disk(), files, reading_, certificates_, options_.jobs, progress);
+    note_missing_secrets(read);
     describe(read);
     for (std::size_t i = 0; i < files.size(); ++i) {
       paths_.push_back(files[i].path);
