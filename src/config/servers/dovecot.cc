@@ -116,11 +116,11 @@ class DovecotReader {
     const bool reads = word.quote == 0 && word.text.starts_with('<');
     const bool wants = is_content(setting->name);
     if (reads != wants) {
-      settings_.loader().note("config-syntax", Severity::warning,
-                              "has " + in_quotes(setting->name) +
-                                  (wants ? " without '<' before the file name, so that Dovecot takes the name for the content"
-                                         : " with '<' before the file name, so that Dovecot takes the content for the name"),
-                              setting->location());
+      settings_.loader().note(
+          "config-setting-form", Severity::warning,
+          in_quotes(setting->name) + (wants ? " has no '<' before the file name, so that Dovecot takes the name for the content"
+                                            : " has '<' before the file name, so that Dovecot takes the content for the name"),
+          setting->location());
       return Loader::unread(word, setting->statement, FileState::inlined);
     }
     if (reads) word.text.erase(0, 1);

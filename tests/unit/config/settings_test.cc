@@ -102,7 +102,7 @@ TEST(Dovecot, ReadsBothFormsOfTheSettings) {
   EXPECT_EQ(conf("ssl = no\nssl_cert = <a.pem\nssl_key = <a.key\n"), "");
   EXPECT_EQ(conf("ssl_cert = a.pem\nssl_key = <a.key\n"),
             "server *:993 *:995: (inline)+a.key\n"
-            "config-syntax: has 'ssl_cert' without '<' before the file name, so that Dovecot takes the name for the content\n");
+            "config-setting-form: 'ssl_cert' has no '<' before the file name, so that Dovecot takes the name for the content\n");
 }
 
 TEST(Dovecot, NotesFilesThatMustBeThere) {
