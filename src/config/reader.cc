@@ -90,7 +90,9 @@ const std::vector<ServerRow>& server_rows() {
        .marks = {"reverse_proxy ", "file_server", "tls internal", "tls {", "auto_https "},
        .pair = {"tls ", "}"},
        .main_names = {"Caddyfile"}},
-      {.server = Server::traefik, .read = read_traefik, .marks = {"- certFile:", "defaultCertificate:"}},
+      {.server = Server::traefik,
+       .read = read_traefik,
+       .marks = {"- certFile:", "defaultCertificate:", "[[tls.certificates]]", "[tls.stores"}},
       {.server = Server::envoy, .read = read_envoy, .marks = {"common_tls_context:"}},
       {.server = Server::kubernetes},  // manifests are not configurations: check reads them as files of certificates
   };

@@ -9,13 +9,15 @@
 #include "servers/directives.h"
 #include "servers/servers.h"
 #include "servers/settings_file.h"
+#include "syntax/yaml_statements.h"
 
 namespace chainlint::config {
 namespace {
 
 SettingsSyntax names_of_java(const Configuration& configuration) {
   const std::string ending = std::filesystem::path(configuration.path).extension().string();
-  return {.yaml = ending == ".yml" || ending == ".yaml" || ending == ".conf", .colons = true, .relaxed = true};
+  const bool yaml = ending == ".yml" || ending == ".yaml" || ending == ".conf";
+  return {.parse = yaml ? parse_yaml : nullptr, .colons = true, .relaxed = true};
 }
 
 bool is_off(const Setting* setting) { return setting != nullptr && (setting->value() == "false" || setting->value() == "disabled"); }

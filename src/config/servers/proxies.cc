@@ -9,6 +9,8 @@
 #include "servers/directives.h"
 #include "servers/servers.h"
 #include "servers/settings_file.h"
+#include "syntax/toml_statements.h"
+#include "syntax/yaml_statements.h"
 
 namespace chainlint::config {
 namespace {
@@ -20,7 +22,8 @@ NameForm form_with_placeholders(const std::string& name) {
 
 class CaddyReader {
  public:
-  CaddyReader(const ServerFiles& files, Configuration& configuration) : settings_(files, configuration, {.braces = true}) {}
+  CaddyReader(const ServerFiles& files, Configuration& configuration)
+      : settings_(files, configuration, {.braces = true, .includes = {{.name = "import", .names = true}}}) {}
 
   void read() {
     settings_.read();
@@ -48,10 +51,23 @@ class CaddyReader {
   void add_setting(const Setting& setting, Endpoint& endpoint) {
     if (setting.name == "tls") return add_certificate(setting, endpoint);
     const auto snippet = snippets_.find("(" + setting.value() + ")");
-    if (snippet != snippets_.end()) {
-      for (const Setting* each : snippet->second) add_certificate(*each, endpoint);
-    } else if (!setting.values.empty() && setting.value().find_first_of("./*") != std::string::npos) {
-      settings_.note_include(setting, "is not read");
+    if (snippet == snippets_.end()) return;
+    for (const Setting* each : snippet->second) {
+      Setting with_arguments = *each;
+      for (Word& word : with_arguments.values) replace_arguments(setting, word);
+      add_certificate(with_arguments, endpoint);
+    }
+  }
+
+  // `{args.0}`, or `{args[0]}` from Caddy 2.7, is the first word behind the name that `import` has.
+  void replace_arguments(const Setting& import, Word& word) {
+    for (std::size_t i = 1; i < import.values.size(); ++i) {
+      for (const std::string& placeholder : {"{args." + std::to_string(i - 1) + "}", "{args[" + std::to_string(i - 1) + "]}"}) {
+        const std::string& value = import.values[i].text;
+        for (std::size_t at = word.text.find(placeholder); at != std::string::npos; at = word.text.find(placeholder, at + value.size())) {
+          if (!settings_.loader().replace(word, at, placeholder.size(), value)) return;
+        }
+      }
     }
   }
 
@@ -101,7 +117,7 @@ void read_caddy(const ServerFiles& files, bool, Configuration& configuration) { 
 
 // The dynamic configuration: one pool of certificates, of which the name that the client sends chooses.
 void read_traefik(const ServerFiles& files, bool, Configuration& configuration) {
-  SettingsFile settings(files, configuration, {.yaml = true});
+  SettingsFile settings(files, configuration, {.parse = configuration.path.ends_with(".toml") ? parse_toml : parse_yaml});
   settings.read();
   const auto& all = settings.all();
   const bool is_static = std::any_of(all.begin(), all.end(), [](const Setting& each) { return each.name.starts_with("entryPoints."); });
@@ -123,7 +139,7 @@ void read_traefik(const ServerFiles& files, bool, Configuration& configuration) 
 }
 
 void read_envoy(const ServerFiles& files, bool, Configuration& configuration) {
-  SettingsFile settings(files, configuration, {.yaml = true});
+  SettingsFile settings(files, configuration, {.parse = parse_yaml});
   settings.read();
   constexpr std::string_view kCertificate = "certificate_chain.filename";
   std::map<std::string, Endpoint> endpoints;  // by the TLS context: several certificates are one endpoint

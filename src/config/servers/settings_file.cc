@@ -6,7 +6,6 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
-#include "syntax/yaml_statements.h"
 
 namespace chainlint::config {
 namespace {
@@ -33,14 +32,15 @@ Statement directive(const Setting& setting) {
 SettingsFile::SettingsFile(const ServerFiles& files, Configuration& configuration, SettingsSyntax syntax)
     : syntax_(std::move(syntax)),
       loader_(files, configuration,
-              [yaml = syntax_.yaml](std::string_view text, const std::string& path) {
-                if (yaml) return parse_yaml(text, path);
-                return parse_lines(text, path, {});
+              [parse = syntax_.parse](std::string_view text, const std::string& path) {
+                return parse != nullptr ? parse(text, path) : parse_lines(text, path, {});
               }),
       configuration_(configuration),
       bases_{fs::path(configuration.path).parent_path().string()} {}
 
-void SettingsFile::read() { load(configuration_.path, nullptr); }
+void SettingsFile::read() { read(configuration_.path); }
+
+void SettingsFile::read(const std::string& path) { load(path, nullptr); }
 
 void SettingsFile::load(const std::string& path, const Statement* from) {
   std::vector<Statement> statements = loader_.load(path, from);
@@ -135,6 +135,7 @@ bool SettingsFile::include(const Setting& setting) {
       std::find_if(syntax_.includes.begin(), syntax_.includes.end(), [&](const auto& each) { return each.name == setting.name; });
   if (row == syntax_.includes.end()) return false;
   if (setting.values.empty()) return true;
+  if (row->names && setting.value().find_first_of("./*") == std::string::npos) return false;
   const Statement statement = directive(setting);
   std::string pattern = setting.value();
   if (!row->ending.empty()) pattern += (pattern.ends_with('/') ? "*" : "/*") + std::string(row->ending);

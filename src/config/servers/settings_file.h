@@ -16,18 +16,19 @@
 namespace chainlint::config {
 
 struct SettingsSyntax {
-  bool groups = false;            // [name]
-  bool braces = false;            // name { ... }
-  bool indent_continues = false;  // a line that begins with a blank continues the one before
-  bool dashes = false;            // a dash in a name is an underscore
-  bool ignore_case = false;       // of names
-  bool yaml = false;              // keys joined by dots
-  bool colons = false;            // `name: value` as `name = value`
-  bool relaxed = false;           // names without case and dashes: key-store, keyStore
+  bool groups = false;                                                        // [name]
+  bool braces = false;                                                        // name { ... }
+  bool indent_continues = false;                                              // a line that begins with a blank continues the one before
+  bool dashes = false;                                                        // a dash in a name is an underscore
+  bool ignore_case = false;                                                   // of names
+  Parsed (*parse)(std::string_view text, const std::string& path) = nullptr;  // null: lines
+  bool colons = false;                                                        // `name: value` as `name = value`
+  bool relaxed = false;                                                       // names without case and dashes: key-store, keyStore
   struct Include {
     std::string_view name;
     std::string_view ending = {};  // of the files of a folder that are read; empty: the value is a file or a pattern
     bool optional = false;         // the file need not exist
+    bool names = false;            // a value without any of "./*" is a name and no file: the setting stays one
   };
   std::vector<Include> includes = {};
 };
@@ -56,8 +57,10 @@ class SettingsFile {
   // Borrows `files` and `configuration`.
   SettingsFile(const ServerFiles& files, Configuration& configuration, SettingsSyntax syntax);
 
-  // Reads configuration.path and what it includes; relative paths are those of its folder.
+  // Reads configuration.path, or another file of the configuration, and what it includes; relative paths are those of the folder of
+  // configuration.path.
   void read();
+  void read(const std::string& path);
 
   const std::vector<Setting>& all() const { return all_; }
 

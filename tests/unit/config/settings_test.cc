@@ -251,6 +251,29 @@ TEST(Traefik, ReadsTheDynamicConfiguration) {
             "config-syntax: has 'tls' in the static configuration, where Traefik ignores it; move it to a file of providers.file\n");
 }
 
+TEST(Traefik, ReadsTomlToo) {
+  const std::string tls =
+      "[[tls.certificates]]\n  certFile = \"a.pem\"\n  keyFile = 'a.key'\n\n[tls.stores.default.defaultCertificate]\ncertFile = \"b.pem\"\n"
+      "keyFile = \"b.key\" # own\n[[tls.certificates]]\ncertFile = \"\"\"\nca.pem\"\"\"\n";
+  EXPECT_EQ(read(Server::traefik, "dynamic.toml", tls), "server: a.pem+a.key\nserver: b.pem+b.key\nserver: ca.pem\n");
+  EXPECT_EQ(read(Server::traefik, "traefik.toml", "[entryPoints]\n  [entryPoints.web]\n  address = \":443\"\n" + tls),
+            "config-syntax: has 'tls' in the static configuration, where Traefik ignores it; move it to a file of providers.file\n");
+  EXPECT_EQ(
+      read(Server::traefik, "dynamic.toml", "[tls]\n[tls.stores.x]\n[[tls.certificates]\n[[tls.certificates]]\ncertFile = \"a.pem\"\n"),
+      "server: a.pem\nconfig-syntax: has a line that is not TOML\n");
+}
+
+TEST(Caddy, ReadsImportedFilesAndArguments) {
+  EXPECT_EQ(read(Server::caddy, "Caddyfile",
+                 "(own) {\n  tls {args.0}.pem {args[1]}.key\n}\nimport sites/*.caddy\na.test {\n  import own a a\n}\nimport none.caddy\n"
+                 "c.test {\n  import parts/tls\n}\n",
+                 {{"sites/b.caddy", "b.test {\n  tls b.pem b.key\n}\n"}, {"parts/tls", "tls ca.pem b.key\n"}}),
+            "server *:443 b.test: b.pem+b.key\nserver *:443 a.test: a.pem+a.key\nserver *:443 c.test: ca.pem+b.key\n"
+            "config-include: includes 'none.caddy', which was not found\n");
+  EXPECT_EQ(read(Server::caddy, "Caddyfile", "import Caddyfile*\na.test {\n  tls a.pem a.key\n}\n"),
+            "server *:443 a.test: a.pem+a.key\nconfig-limit: 'Caddyfile' includes itself\n");
+}
+
 TEST(Envoy, ReadsFilterChainsAndClusters) {
   EXPECT_EQ(
       read(Server::envoy, "envoy.yaml",
