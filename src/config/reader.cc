@@ -7,6 +7,7 @@
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "servers/servers.h"
+#include "syntax/windows_bindings.h"
 
 namespace chainlint::config {
 namespace {
@@ -94,6 +95,20 @@ const std::vector<ServerRow>& server_rows() {
        .read = read_traefik,
        .marks = {"- certFile:", "defaultCertificate:", "[[tls.certificates]]", "[tls.stores"}},
       {.server = Server::envoy, .read = read_envoy, .marks = {"common_tls_context:"}},
+      {.server = Server::redis,
+       .read = read_redis,
+       .marks = {"tls-port ", "tls-cert-file ", "tls-replication ", "tls-auth-clients "},
+       .main_names = {"redis.conf"}},
+      {.server = Server::jenkins,
+       .read = read_jenkins,
+       .marks = {"JENKINS_HTTPS_", "Environment=JENKINS_", "Environment=\"JENKINS_", "JENKINS_ARGS="}},
+      {.server = Server::iis,
+       .read = read_iis,
+       .marks = {"<system.applicationHost", "\"bindingInformation\":", "bindingInformation ", "protocol bindingInformation", "IP:port ",
+                 "Hostname:port "},
+       .pair = {"<bindings>", "<binding protocol="},
+       .main_names = {"applicationHost.config"},
+       .ignore_case = true},
       {.server = Server::kubernetes},  // manifests are not configurations: check reads them as files of certificates
   };
   return kRows;
@@ -137,9 +152,11 @@ bool has_mark(std::string_view text, const std::vector<std::string_view>& marks,
 
 bool may_be_configuration(std::string_view path) {
   static constexpr std::string_view kFolders[] = {"sites-enabled", "sites-available", "conf.d", "http.d", "mods-available", "mods-enabled"},
-                                    kNames[] = {"Caddyfile", "cn=config.ldif", "server.xml"},
-                                    kEndings[] = {".conf",  ".cfg",  ".cf",         ".cnf",   ".vhost",
-                                                  ".nginx", ".ovpn", ".properties", ".caddy", ".caddyfile"},
+                                    kNames[] = {"Caddyfile", "cn=config.ldif",  "server.xml",
+                                                "jenkins",   "jenkins.service", "applicationHost.config"},
+                                    kEndings[] = {".conf", ".cfg",        ".cf",    ".cnf",       ".vhost", ".nginx",
+                                                  ".ovpn", ".properties", ".caddy", ".caddyfile", ".toml"},
+                                    kOutputs[] = {"binding", "netsh", "sslcert"},
                                     kTemplates[] = {"", ".j2", ".erb", ".tmpl", ".tpl", ".template", ".in"},
                                     kYaml[] = {"application", "dynamic", "elasticsearch", "envoy",
                                                "traefik"};  // most YAML is something else
@@ -152,12 +169,18 @@ bool may_be_configuration(std::string_view path) {
     return is_any(kYaml,
                   [&](std::string_view word) { return name.find(word) != std::string::npos || folder.find(word) != std::string::npos; });
   }
+  // What `netsh http show sslcert` and Get-WebBinding print.
+  if (name.ends_with(".txt") || name.ends_with(".json")) {
+    return is_any(kOutputs, [&](std::string_view word) { return to_lower_ascii(name).find(word) != std::string::npos; });
+  }
   return is_any(kEndings, [&](std::string_view ending) {
     return is_any(kTemplates, [&](std::string_view more) { return name.ends_with(std::string(ending) + std::string(more)); });
   });
 }
 
 std::optional<Server> recognize(std::string_view text) {
+  std::string decoded;
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text = decoded = without_byte_order_mark(text);
   if (text.find("-----BEGIN ") != std::string_view::npos || text.find('\0') != std::string_view::npos) return std::nullopt;
   for (const ServerRow& row : server_rows()) {
     const bool all = !row.pair.empty() && std::all_of(row.pair.begin(), row.pair.end(),

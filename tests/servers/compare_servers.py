@@ -26,7 +26,7 @@ from cryptography.x509.oid import NameOID
 from apache_cases import APACHE_CASES
 from haproxy_cases import HAPROXY_CASES
 from nginx_cases import NGINX_CASES
-from settings_cases import CADDY_CASES, DOVECOT_CASES, MOSQUITTO_CASES, STUNNEL_CASES
+from settings_cases import CADDY_CASES, DOVECOT_CASES, MOSQUITTO_CASES, REDIS_CASES, STUNNEL_CASES
 
 SKIPPED = 77
 AT = "2026-06-01"
@@ -69,6 +69,8 @@ class Pki:
             .not_valid_before(datetime.datetime(2020, 1, 1))
             .not_valid_after(datetime.datetime(2056, 1, 1))
             .add_extension(x509.BasicConstraints(ca, None), critical=True)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), critical=False)
         )
         if names:
             builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(n) for n in names]), critical=False)
@@ -305,7 +307,7 @@ def nginx(case):
     if "raw" in case:
         return case["raw"]
     return (
-        "daemon off; pid nginx.pid; error_log stderr warn;\nevents { worker_connections 64; }\n"
+        "daemon off; user root; pid nginx.pid; error_log stderr warn;\nevents { worker_connections 64; }\n"
         + case.get("before", "")
         + "http {\n access_log off; client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
         + case["http"]
@@ -315,7 +317,7 @@ def nginx(case):
 
 def apache(case):
     modules = "".join(
-        f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in ("mpm_event", "authz_core", "ssl", "macro", "alias")
+        f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in ("mpm_event", "authz_core", "ssl", "macro", "alias", "md")
     )
     return f"ServerRoot \"@dir@\"\n{modules}PidFile @dir@/pid\nErrorLog /dev/stderr\nServerName server.test\n" + case["conf"]
 
@@ -344,6 +346,10 @@ def caddy(case):
     return "{\n admin off\n auto_https disable_redirects\n storage file_system @dir@/data\n}\n" + case["conf"]
 
 
+def redis(case):
+    return "port 0\nsave \"\"\nbind 127.0.0.1\ntls-auth-clients no\n" + case["conf"]
+
+
 def main():
     runner = Runner(os.path.abspath(sys.argv[1]))
     try:
@@ -353,6 +359,7 @@ def main():
         runner.run("stunnel", STUNNEL_CASES, ["stunnel4", "@dir@/@config@"], stunnel)
         runner.run("mosquitto", MOSQUITTO_CASES, ["mosquitto", "-c", "@dir@/@config@"], mosquitto)
         runner.run("caddy", CADDY_CASES, ["caddy", "run", "--config", "@dir@/@config@", "--adapter", "caddyfile"], caddy)
+        runner.run("redis-server", REDIS_CASES, ["redis-server", "@dir@/@config@"], redis)
         runner.run("dovecot", DOVECOT_CASES, ["dovecot", "-F", "-c", "@dir@/@config@"], dovecot)
     finally:
         if "--keep" not in sys.argv:

@@ -89,7 +89,28 @@ CADDY_CASES = [
     case("snippet", "(own) {\n tls certs/a.pem certs/a.key\n}\na.test:@p1@ {\n import own\n}\n", [(1, "a.test")]),
     case("leaf alone", "a.test:@p1@ {\n tls certs/a.leaf.pem certs/a.key\n}\n", [(1, "a.test")]),
     case("wildcard", site("*.w.test:@p1@", "w"), [(1, "x.w.test")]),
+    case("snippet with arguments", "(own) {\n tls certs/{args.0}.pem certs/{args.0}.key\n}\na.test:@p1@ {\n import own a\n}\nb.test:@p1@ {\n import own b\n}\n",
+         [(1, "a.test"), (1, "b.test")]),
+    case("imported files", "import sites/*.caddy\na.test:@p1@ {\n import parts/tls\n}\n", [(1, "a.test"), (1, "b.test")],
+         files={"sites/b.caddy": site("b.test:@p1@", "b"), "parts/tls": "import more/tls\n", "parts/more/tls": "tls certs/a.pem certs/a.key\n"}),
     case("any name", site(":@p1@", "a"), [(1, "a.test")]),
     case("root sent too", "a.test:@p1@ {\n tls certs/l.pem certs/a.key\n}\n", [(1, "a.test")], files={"certs/l.pem": "copy:a.pem+ca.pem"}),
     case("wrong key", "a.test:@p1@ {\n tls certs/a.pem certs/b.key\n}\n", [], refused=["key-leaf-mismatch"]),
+]
+
+
+def redis(cert, key="certs/a.key", more=""):
+    return f"tls-port @p1@\ntls-cert-file {cert}\ntls-key-file {key}\n{more}"
+
+
+REDIS_CASES = [
+    case("certificate and key", redis("certs/a.pem"), [(1, "a.test"), (1, ""), (1, "other.test")]),
+    case("leaf alone", redis("certs/a.leaf.pem"), [(1, "a.test")]),
+    case("leaf that tls-ca-cert-file completes", redis("certs/a.leaf.pem", more="tls-ca-cert-file certs/chain.pem\n"), [(1, "a.test")]),
+    case("chain that tls-ca-cert-file leaves alone", redis("certs/a.pem", more="tls-ca-cert-file certs/chain.pem\n"), [(1, "a.test")]),
+    case("quotes and capitals", "TLS-PORT @p1@\nTLS-Cert-File \"certs/a.pem\"\ntls-key-file 'certs/a.key'\n", [(1, "a.test")]),
+    case("the last of two", redis("certs/none.pem", "certs/b.key") + redis("certs/a.pem"), [(1, "a.test")]),
+    case("included files", "include conf.d/*.conf\n", [(1, "a.test")], files={"conf.d/1.conf": redis("certs/b.pem", "certs/b.key"), "conf.d/2.conf": redis("certs/a.pem")}),
+    case("path of its folder", redis("a.pem", "a.key", "dir certs\n"), [(1, "a.test")]),
+    case("wrong key", redis("certs/a.pem", "certs/b.key"), [], refused=["key-leaf-mismatch"]),
 ]

@@ -36,12 +36,15 @@ enum class Server {
   envoy,
   f5,
   netscaler,
+  redis,
+  jenkins,  // has endpoints of java_keystore
+  iis,
   kubernetes,  // objects of manifests: run::read_manifests()
 };
 inline constexpr EnumNames<Server::kubernetes> kServerNames{
-    "nginx",     "apache",     "haproxy", "postfix",       "postgresql", "mariadb",    "dovecot",   "stunnel",
-    "mosquitto", "slapd",      "openvpn", "java-keystore", "java-pem",   "tomcat-pem", "kafka",     "elasticsearch",
-    "mongodb",   "freeradius", "caddy",   "traefik",       "envoy",      "f5",         "netscaler", "kubernetes-tls"};
+    "nginx", "apache",  "haproxy",       "postfix",  "postgresql", "mariadb", "dovecot",       "stunnel", "mosquitto",
+    "slapd", "openvpn", "java-keystore", "java-pem", "tomcat-pem", "kafka",   "elasticsearch", "mongodb", "freeradius",
+    "caddy", "traefik", "envoy",         "f5",       "netscaler",  "redis",   "jenkins",       "iis",     "kubernetes-tls"};
 constexpr std::string_view to_string(Server server) { return kServerNames[server]; }
 
 enum class Role {
@@ -88,10 +91,11 @@ enum class FileState {
   outside,       // it is outside of the folders that may be read
   undecided,     // a variable or a template decides the path
   inlined,       // the configuration contains the data itself, or names a key in hardware
-  created,       // a controller creates it: the Secret of an Ingress that cert-manager reads
+  created,       // the server or a controller creates it: mod_md, cert-manager
+  stored,        // in a certificate store of Windows
 };
-inline constexpr EnumNames<FileState::created> kFileStateNames{"found",     "missing", "not supplied", "outside",
-                                                               "undecided", "inline",  "created"};
+inline constexpr EnumNames<FileState::stored> kFileStateNames{"found",     "missing", "not supplied", "outside",
+                                                              "undecided", "inline",  "created",      "stored"};
 constexpr std::string_view to_string(FileState state) { return kFileStateNames[state]; }
 
 struct FileReference {
@@ -101,6 +105,7 @@ struct FileReference {
   FileState state = FileState::not_supplied;
   std::string path;                // of a file that was found: as it is opened
   std::vector<std::string> tried;  // where a file that was not found was looked for
+  std::string sha1;                // `stored`: the thumbprint, in lower-case hexadecimal; empty where none is configured
 
   bool is_named() const { return !written.empty(); }
   bool is_found() const { return state == FileState::found && !path.empty(); }

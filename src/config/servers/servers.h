@@ -28,6 +28,9 @@ void read_mongodb(const ServerFiles& files, bool main, Configuration& configurat
 void read_caddy(const ServerFiles& files, bool main, Configuration& configuration);
 void read_traefik(const ServerFiles& files, bool main, Configuration& configuration);
 void read_envoy(const ServerFiles& files, bool main, Configuration& configuration);
+void read_redis(const ServerFiles& files, bool main, Configuration& configuration);
+void read_jenkins(const ServerFiles& files, bool main, Configuration& configuration);
+void read_iis(const ServerFiles& files, bool main, Configuration& configuration);
 void read_f5(const ServerFiles& files, bool main, Configuration& configuration);
 void read_netscaler(const ServerFiles& files, bool main, Configuration& configuration);
 void read_freeradius(const ServerFiles& files, bool main, Configuration& configuration);

@@ -46,6 +46,7 @@ std::optional<Diagnostic> about(const FileReference& file, bool key, bool roots)
     case FileState::found:
     case FileState::inlined:
     case FileState::created:
+    case FileState::stored:
       return std::nullopt;
     case FileState::missing:
       if (key && !roots) return make(Severity::note, "config-file-not-supplied", "is not part of the input" + tried_text(file));
@@ -337,6 +338,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
     expect(uses, authorities, read);
     used.push_back({&read, &uses});
   }
+  for (Diagnostic& diagnostic : check_thumbprints(configurations_, bundles)) add_diagnostic(std::move(diagnostic));
   check_endpoints(used, kept);
   check_client_cas(authorities);
   if (bundles.empty()) {

@@ -9,6 +9,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "chainlint/crypto/digest.h"
 #include "chainlint/run/file_source.h"
 #include "chainlint/x509/self_signed.h"
 
@@ -153,5 +154,55 @@ class EndpointChecker {
 }  // namespace
 
 void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept) { EndpointChecker(used).run(kept); }
+
+Diagnostics check_thumbprints(const std::vector<config::Configuration>& configurations, std::vector<ReadBundle>& bundles) {
+  Diagnostics diagnostics;
+  std::map<std::string, ReadBundle*> by_thumbprint;
+  std::map<CertificateKind, const ReadBundle*> newest;
+  bool stores = false;
+  const auto leaf_of = [](const ReadBundle& read) { return first_leaf(read.bundle.containers.front()); };
+  const bool any = std::any_of(configurations.begin(), configurations.end(),
+                               [](const config::Configuration& each) { return each.server == config::Server::iis; });
+  if (!any) return diagnostics;
+  for (ReadBundle& read : bundles) {
+    for (const formats::Entry& entry : read.bundle.containers.front().entries) stores = stores || !entry.store.empty();
+    const x509::Certificate* leaf = leaf_of(read);
+    if (leaf == nullptr) continue;
+    by_thumbprint.emplace(crypto::thumbprint(*leaf), &read);
+    const std::optional<CertificateKind> kind = kind_of(*leaf);
+    if (!kind) continue;
+    const ReadBundle*& known = newest[*kind];
+    if (known == nullptr || is_newer(*leaf, *leaf_of(*known))) known = &read;
+  }
+  for (const config::Configuration& configuration : configurations) {
+    for (const config::Endpoint& endpoint : configuration.endpoints) {
+      for (const config::CertificateFiles& files : endpoint.certificates) {
+        const config::FileReference& certificate = files.certificate;
+        if (certificate.sha1.empty()) continue;
+        const auto found = by_thumbprint.find(certificate.sha1);
+        if (found == by_thumbprint.end()) {
+          diagnostics.push_back({stores ? Severity::warning : Severity::note,
+                                 stores ? "config-thumbprint-missing" : "config-file-not-supplied",
+                                 "certificate " + certificate.written + " is not part of the input", certificate.location});
+          continue;
+        }
+        formats::Bundle& bundle = found->second->bundle;
+        bundle.configured_at.push_back(endpoint.location);
+        for (const config::ServedName& name : endpoint.names) {
+          const bool known = std::find(bundle.hosts.begin(), bundle.hosts.end(), name.text) != bundle.hosts.end();
+          if (name.form == config::NameForm::exact && !known) bundle.hosts.push_back(name.text);
+        }
+        const x509::Certificate& leaf = *leaf_of(*found->second);
+        const std::optional<CertificateKind> kind = kind_of(leaf);
+        if (!kind || !is_newer(*leaf_of(*newest.at(*kind)), leaf)) continue;
+        diagnostics.push_back({Severity::warning, "config-old-certificate",
+                               "certificate " + certificate.written + " (" + dates_of(leaf) + ") is configured, and the newer " +
+                                   in_quotes(newest.at(*kind)->bundle.name) + " is not",
+                               certificate.location});
+      }
+    }
+  }
+  return diagnostics;
+}
 
 }  // namespace chainlint::run

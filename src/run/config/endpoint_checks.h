@@ -26,4 +26,9 @@ struct UsedBundle {
 // first container of its bundle, with the place of the directive that names the file.
 void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept);
 
+// Looks for the certificates that bindings of Windows name by their thumbprint. Those that are there get the names and the place of their
+// bindings; the result says which are in no store of the run ("config-thumbprint-missing", a note without any store) and which are older
+// than another for the same names ("config-old-certificate").
+Diagnostics check_thumbprints(const std::vector<config::Configuration>& configurations, std::vector<ReadBundle>& bundles);
+
 }  // namespace chainlint::run

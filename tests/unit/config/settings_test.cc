@@ -66,6 +66,64 @@ TEST(Postfix, ReplacesItsOwnVariablesAlone) {
   EXPECT_EQ(main_cf("x = $x\nsmtpd_tls_cert_file = $x\n"), "server *:25 (starttls): (undecided)\n");
 }
 
+TEST(Postfix, ReadsTheServicesOfMasterCf) {
+  EXPECT_EQ(read(Server::postfix, "main.cf", "own = b\nsmtpd_tls_cert_file = a.pem\nsmtpd_tls_key_file = a.key\n",
+                 {{"master.cf",
+                   "smtp      inet  n       -       y       -       -       smtpd\n#submission inet n - y - - smtpd\n#  -o x=y\n"
+                   "submissions inet n - y - - smtpd\n  -o syslog_name=postfix/smtps\n# in between\n  -o smtpd_tls_wrappermode=yes\n"
+                   "127.0.0.1:10025 inet n - n - - smtpd -o { smtpd_tls_security_level = none }\n"
+                   "[::1]:submission inet n - n - - smtpd -o smtpd_tls_cert_file=$own.pem -o smtpd_tls_key_file=b.key\n"
+                   "smtp unix - - y - - smtp\nrelay unix - - y - - smtp\n  -o smtp_tls_cert_file=b.pem -o smtp_tls_key_file=b.key\n"
+                   "pickup unix n - y 60 1 pickup\nmaildrop unix - n n - - pipe flags=DRXhu user=vmail argv=/usr/bin/maildrop\n"}}),
+            "server [::1]:587 (starttls): b.pem+b.key\nserver *:25 (starttls) *:465: a.pem+a.key\nclient: b.pem+b.key\n");
+}
+
+TEST(Postfix, ReadsTheMapOfNames) {
+  const std::string certificate = "smtpd_tls_cert_file = a.pem\nsmtpd_tls_key_file = a.key\n";
+  EXPECT_EQ(read(Server::postfix, "main.cf", certificate + "tls_server_sni_maps = hash:sni\n",
+                 {{"sni", "# names\na.test a.key, a.pem\n\n.b.test\n  b.key b.pem\n"}}),
+            "server *:25 (starttls): a.pem+a.key\nserver *:25 (starttls) a.test: a.pem+a.key\n"
+            "server *:25 (starttls) *.b.test: b.pem+b.key\n");
+  EXPECT_EQ(read(Server::postfix, "main.cf", certificate + "tls_server_sni_maps = mysql:/etc/sni.cf, hash:none\n"),
+            "server *:25 (starttls): a.pem+a.key\nconfig-include: includes 'mysql:/etc/sni.cf', which is not read\n"
+            "config-include: includes 'hash:none', which was not found\n");
+}
+
+TEST(Redis, NeedsAPortForTls) {
+  const auto conf = [](const std::string& text) { return read(Server::redis, "redis.conf", text); };
+  EXPECT_EQ(conf("port 0\ntls-port 6380\nbind 127.0.0.1 -::1\nTLS-CERT-FILE \"a.pem\"\ntls-key-file a.key\ntls-ca-cert-file ca.pem\n"),
+            "server 127.0.0.1:6380 [::1]:6380: a.pem+a.key <- ca.pem\n");
+  EXPECT_EQ(conf("tls-port 0\ntls-cert-file a.pem\ntls-key-file a.key\n"),
+            "config-tls-off: configures a certificate, and 'tls-port' is not set\n");
+  EXPECT_EQ(conf("tls-replication yes\ntls-cert-file a.pem\ntls-key-file a.key\n"), "client: a.pem+a.key\n");
+  EXPECT_EQ(conf("tls-port 6380\ntls-cert-file a.pem\ntls-key-file a.key\ntls-client-cert-file b.pem\ntls-client-key-file b.key\n"
+                 "tls-key-file-pass secret\n"),
+            "server *:6380: a.pem+a.key\nclient: b.pem+b.key\nconfig-password: 'tls-key-file-pass' contains a password in clear text\n");
+}
+
+TEST(Redis, ReadsIncludedFilesAndPathsOfItsFolder) {
+  EXPECT_EQ(read(Server::redis, "redis.conf", "tls-cert-file c.pem\ntls-key-file c.key\ninclude conf.d/*.conf\ndir data\n",
+                 {{"conf.d/tls.conf", "tls-port 6380\n"}, {"data/c.pem", ""}, {"data/c.key", ""}}),
+            "server *:6380: data/c.pem+data/c.key\n");
+}
+
+TEST(Jenkins, ReadsOptionsAndVariables) {
+  EXPECT_EQ(read(Server::jenkins, "jenkins",
+                 "NAME=jenkins\nHTTP_PORT=8080\nJENKINS_ARGS=\"--webroot=/var/cache/$NAME/war --httpPort=-1 --httpsPort=8443 "
+                 "--httpsKeyStore=a.pem --httpsKeyStorePassword=$PASSWORD\"\n"),
+            "server *:8443: a.pem\n");
+  EXPECT_EQ(read(Server::jenkins, "override.conf",
+                 "[Service]\nEnvironment=\"JENKINS_HTTPS_PORT=443\" \"JENKINS_HTTPS_LISTEN_ADDRESS=192.0.2.1\"\n"
+                 "Environment=JENKINS_HTTPS_KEYSTORE=a.pem\nEnvironment=\"JENKINS_HTTPS_KEYSTORE_PASSWORD=secret\"\n"
+                 "#Environment=\"JENKINS_HTTPS_PORT=8443\"\n"),
+            "server 192.0.2.1:443: a.pem\nconfig-password: contains the password of a keystore in clear text\n");
+  EXPECT_EQ(read(Server::jenkins, "override.conf",
+                 "[Service]\nEnvironment=\"JENKINS_HTTPS_KEYSTORE=%h/a.p12\"\nEnvironment=\"JENKINS_HTTPS_PORT=443\"\n"),
+            "server *:443: (undecided)\n");
+  EXPECT_EQ(read(Server::jenkins, "override.conf", "[Service]\nEnvironment=\"JENKINS_HTTPS_KEYSTORE=a.pem\"\n"),
+            "config-tls-off: configures a certificate without the port of HTTPS\n");
+}
+
 TEST(Postgresql, NeedsSslToBeOn) {
   const auto conf = [](const std::string& text) { return read(Server::postgresql, "postgresql.conf", text); };
   EXPECT_EQ(conf("ssl = on\nssl_cert_file = 'a.pem'\nssl_key_file='a.key'\nssl_ca_file 'ca.pem'\nport = 5433\nlisten_addresses = '*'\n"),
@@ -331,6 +389,77 @@ TEST(Netscaler, LinksChainsAndBindsCertificates) {
                  "bind ssl vserver shop -certkeyName inter -CA -ocspCheck Optional\n",
                  {{"ssl/c.pem", ""}}),
             "server 192.0.2.7:443: a.pem+a.key>ca.pem b.pem+b.key <- ca.pem\n");
+}
+
+// Of each certificate in a store of Windows, too.
+std::string read_iis(const std::string& path, const std::string& text, Files files = {}) {
+  files[path] = text;
+  EXPECT_EQ(recognize(text), std::optional(Server::iis)) << text;
+  std::string result;
+  const Configuration configuration = read_in_memory(Server::iis, path, std::move(files));
+  for (const Endpoint& endpoint : configuration.endpoints) {
+    result += endpoint.block;
+    for (const Listener& listener : endpoint.listeners) result += " " + listener.text() + (listener.is_default ? " (default)" : "");
+    for (const ServedName& name : endpoint.names) result += " " + name.text;
+    for (const CertificateFiles& certificate : endpoint.certificates) result += ": " + certificate.certificate.written;
+    result += "\n";
+  }
+  for (const Diagnostic& diagnostic : configuration.diagnostics) result += diagnostic.code + ": " + diagnostic.message + "\n";
+  return result;
+}
+
+const std::string kHash = "a909502dd82ae41433e6f83886b00d4277a32a7b", kOther = "0123456789abcdef0123456789ABCDEF01234567";
+
+std::string sslcert(const std::string& endpoint, const std::string& hash) {
+  return "\r\n    " + endpoint + "\r\n    Certificate Hash             : " + hash +
+         "\r\n    Application ID               : {4dc3e181-e14b-4a21-b022-59fc669b0914}\r\n    Certificate Store Name       : (null)\r\n"
+         "    Negotiate Client Certificate : Disabled\r\n";
+}
+
+TEST(Iis, FindsTheCertificatesOfBindingsInHttpSys) {
+  const std::string bindings =
+      "\xEF\xBB\xBF<?xml version=\"1.0\"?>\n<configuration>\n<system.applicationHost>\n<sites>\n<site name=\"Shop\" id=\"1\"><bindings>\n"
+      "<binding protocol=\"http\" bindingInformation=\"*:80:\" />\n"
+      "<binding protocol=\"https\" bindingInformation=\"*:443:Shop.example.com\" sslFlags=\"1\" />\n"
+      "<binding protocol=\"https\" bindingInformation=\"[::1]:8443:\" sslFlags=\"0\" />\n"
+      "<binding protocol=\"https\" bindingInformation=\"*:443:ccs.example.com\" sslFlags=\"3\" />\n"
+      "<binding protocol=\"https\" bindingInformation=\"*:9443:\" />\n"
+      "</bindings></site></sites></system.applicationHost></configuration>\n";
+  EXPECT_EQ(read_iis("applicationHost.config", bindings,
+                     {{"netsh.txt", "SSL Certificate bindings:\r\n-------------------------\r\n" +
+                                        sslcert("Hostname:port                : shop.example.com:443", kHash) +
+                                        sslcert("IP:port                      : [::]:8443", kOther)},
+                      {"readme.txt", "text"}}),
+            "binding of Shop *:443 shop.example.com: " + kHash + " of store My\n" +
+                "binding of Shop [::1]:8443 (default): 0123456789abcdef0123456789abcdef01234567 of store My\n" +
+                "binding of Shop *:443 ccs.example.com: central certificate store\nbinding of Shop *:9443 (default)\n");
+}
+
+TEST(Iis, ReadsWhatProgramsPrint) {
+  EXPECT_EQ(
+      read_iis("netsh.txt", sslcert("IP:Port                      : 0.0.0.0:443", kHash) + sslcert("Hostname:port : a.test:443", kHash)),
+      "HTTP.sys *:443 (default): " + kHash + " of store My\nHTTP.sys *:443 a.test: " + kHash + " of store My\n");
+  EXPECT_EQ(
+      read_iis("bindings.txt",
+               "protocol bindingInformation      sslFlags\n-------- ------------------      --------\nhttp     *:80:                   0\n"
+               "https    *:443:www.example.com   1\n"),
+      "binding *:443 www.example.com\n");
+  EXPECT_EQ(read_iis("bindings.txt",
+                     "protocol             : https\nbindingInformation   : *:443:\nsslFlags             : 0\ncertificateHash      : " +
+                         kHash + "\ncertificateStoreName : WebHosting\n"),
+            "binding *:443 (default): " + kHash + " of store WebHosting\n");
+  EXPECT_EQ(read_iis("bindings.json",
+                     "[\n  {\n    \"protocol\": \"https\",\n    \"bindingInformation\": \"*:443:a.test\",\n    \"sslFlags\": 1,\n"
+                     "    \"certificateHash\": \"" +
+                         kHash + "\",\n    \"certificateStoreName\": \"My\"\n  }\n]\n"),
+            "binding *:443 a.test: " + kHash + " of store My\n");
+}
+
+TEST(Iis, ReadsUtf16) {
+  const std::string text = sslcert("IP:port : 192.0.2.1:443", kHash);
+  std::string wide = "\xFF\xFE";
+  for (const char c : text) wide += c, wide += '\0';
+  EXPECT_EQ(read_iis("netsh.txt", wide), "HTTP.sys 192.0.2.1:443 (default): " + kHash + " of store My\n");
 }
 
 TEST(Mongodb, ReadsBothGenerationsOfItsOptions) {

@@ -1,0 +1,78 @@
+// Redis. Documentation: "TLS" and the comments of redis.conf. Behaviour that it does not state was measured with Redis 7.0: TLS is set up
+// only with `tls-port`, or as a client for `tls-replication` and `tls-cluster`; a relative path is one of `dir`, wherever that is set.
+#include <string_view>
+#include <utility>
+
+#include "chainlint/base/text.h"
+#include "servers/servers.h"
+#include "servers/settings_file.h"
+
+namespace chainlint::config {
+namespace {
+
+class RedisReader {
+ public:
+  RedisReader(const ServerFiles& files, Configuration& configuration)
+      : settings_(files, configuration, {.ignore_case = true, .includes = {{"include"}}}) {}
+
+  void read() {
+    settings_.read();
+    if (const Setting* folder = settings_.last("dir"); is_set(folder)) settings_.add_base(folder->value());
+    note_password("tls-key-file-pass");
+    note_password("tls-client-key-file-pass");
+    const Setting* certificate = settings_.last("tls-cert-file");
+    const Setting* port = settings_.last("tls-port");
+    const bool serves = is_set(port) && port->value() != "0";
+    const bool connects = is_on("tls-replication") || is_on("tls-cluster");
+    if (is_set(certificate) && !serves && !connects) {
+      settings_.loader().note("config-tls-off", Severity::warning, "configures a certificate, and 'tls-port' is not set",
+                              certificate->location());
+    }
+    if (is_set(certificate) && serves) add(Role::server, "tls-", *certificate, port->value());
+    // Without a certificate of its own, the client has that of the server.
+    const Setting* client = settings_.last("tls-client-cert-file");
+    if (is_set(client)) add(Role::client, "tls-client-", *client, "");
+    if (is_set(certificate) && !is_set(client) && !serves && connects) add(Role::client, "tls-", *certificate, "");
+  }
+
+ private:
+  static bool is_set(const Setting* setting) { return setting != nullptr && !setting->value().empty(); }
+
+  bool is_on(std::string_view name) const {
+    const Setting* setting = settings_.last(name);
+    return setting != nullptr && to_lower_ascii(setting->value()) == "yes";
+  }
+
+  void note_password(std::string_view name) {
+    const Setting* setting = settings_.last(name);
+    if (!is_set(setting) || setting->values.front().has_template || setting->value().starts_with('$')) return;
+    settings_.loader().note("config-password", Severity::warning, in_quotes(std::string(name)) + " contains a password in clear text",
+                            setting->location());
+  }
+
+  void add(Role role, const std::string& prefix, const Setting& certificate, const std::string& port) {
+    Endpoint endpoint{.server = Server::redis, .role = role, .block = certificate.name, .location = certificate.location()};
+    if (role == Role::server) {
+      const Setting* bind = settings_.last("bind");
+      if (!is_set(bind)) endpoint.listeners.push_back({.address = "*", .port = port});
+      for (std::size_t i = 0; is_set(bind) && i < bind->values.size(); ++i) {
+        std::string address = bind->values[i].text;
+        if (address.starts_with('-')) address.erase(0, 1);  // an address that need not exist
+        endpoint.listeners.push_back({.address = address.find(':') == std::string::npos ? address : "[" + address + "]", .port = port});
+      }
+    }
+    endpoint.certificates.push_back(
+        {.certificate = settings_.file(&certificate), .key = settings_.file(settings_.last(prefix + "key-file")), .chain = {}});
+    settings_.add_client_cas(settings_.last("tls-ca-cert-file"), endpoint);
+    endpoint.completed_from_cas = true;
+    settings_.add(std::move(endpoint));
+  }
+
+  SettingsFile settings_;
+};
+
+}  // namespace
+
+void read_redis(const ServerFiles& files, bool, Configuration& configuration) { RedisReader(files, configuration).read(); }
+
+}  // namespace chainlint::config
