@@ -87,6 +87,10 @@ NGINX_CASES = [
     # Refused by the server.
     case("certificate missing", "server { listen 127.0.0.1:@p1@ ssl; server_name a.test; ssl_certificate certs/none.pem; ssl_certificate_key certs/a.key; }",
          [], refused=["missing"]),
+    case("certificate by a map", "map $ssl_server_name $cert { hostnames; default certs/a.pem; b.test certs/b.pem; .w.test certs/w.pem; }\n"
+         "map $ssl_server_name $key { hostnames; default certs/a.key; b.test certs/b.key; .w.test certs/w.key; }\n"
+         "server { listen 127.0.0.1:@p1@ ssl; ssl_certificate $cert; ssl_certificate_key $key; }",
+         [(1, "a.test"), (1, "b.test"), (1, "x.w.test"), (1, "x.y.w.test"), (1, "")]),
     case("key missing", "server { listen 127.0.0.1:@p1@ ssl; server_name a.test; ssl_certificate certs/a.pem; ssl_certificate_key certs/none.key; }",
          [], refused=["missing"]),
     case("no certificate", "server { listen 127.0.0.1:@p1@ ssl; server_name a.test; }", [], refused=["config-certificate-missing"]),

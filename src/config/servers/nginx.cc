@@ -107,6 +107,7 @@ class NginxReader {
   void read() {
     tree_ = expanded(loader_.load(configuration_.path, nullptr));
     loader_.leave();
+    find_maps(tree_);
     if (main_) {
       for (const Statement& statement : tree_) read_top(statement);
     } else {
@@ -149,6 +150,65 @@ class NginxReader {
       read_level(statement.block, {}, kind);
       finish_group(kind);
     }
+  }
+
+  // `map $ssl_server_name $certificate { a.test /etc/a.pem; }`: the name that the client sends decides.
+  void find_maps(const std::vector<Statement>& statements) {
+    for (const Statement& statement : statements) {
+      if (!statement.has_block) continue;
+      const bool by_name =
+          statement.name() == "map" && statement.words.size() > 2 && variable_in(statement.words[1].text) == "ssl_server_name";
+      if (by_name) maps_.insert_or_assign(variable_in(statement.words[2].text), &statement);
+      if (statement.name() == "http" || statement.name() == "stream") find_maps(statement.block);
+    }
+  }
+
+  // The name of the variable of which the text consists; empty for another text.
+  static std::string variable_in(std::string_view text) {
+    if (!text.starts_with('$')) return "";
+    text.remove_prefix(1);
+    if (text.starts_with('{') && text.ends_with('}')) text = text.substr(1, text.size() - 2);
+    const bool name =
+        std::all_of(text.begin(), text.end(), [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; });
+    return name ? std::string(text) : "";
+  }
+
+  // The map whose variable the statement has as its value; null for any other value.
+  const Statement* map_of(const std::vector<const Statement*>& statements) const {
+    const auto map = statements.size() == 1 ? maps_.find(variable_in(statements.front()->words[1].text)) : maps_.end();
+    return map == maps_.end() ? nullptr : map->second;
+  }
+
+  // An endpoint for each entry of the map that chooses the certificate, with the name of the entry. False where no map does.
+  bool add_mapped(const NginxServer& server, const Endpoint& endpoint) {
+    const Statement* certificates = map_of(server.settings[kCertificate]);
+    if (certificates == nullptr) return false;
+    std::map<std::string, const Statement*> keys;
+    if (const Statement* map = map_of(server.settings[kKey])) {
+      for (const Statement& entry : map->block) {
+        if (entry.words.size() > 1) keys[entry.name()] = &entry;
+      }
+    } else if (!server.settings[kKey].empty()) {
+      keys["default"] = server.settings[kKey].front();
+    }
+    const auto key_for = [&](const std::string& name) {
+      const auto own = keys.find(name), found = own == keys.end() ? keys.find("default") : own;
+      return found == keys.end() ? FileReference() : reference(*found->second);
+    };
+    for (const Statement& entry : certificates->block) {
+      if (configuration_.endpoints.size() >= ConfigLimits::kEndpoints) break;  // add() said so
+      if (entry.words.size() < 2 || entry.words[1].text.empty()) continue;
+      const bool usual = entry.name() == "default";
+      Endpoint mapped = endpoint;
+      mapped.block = "map";
+      mapped.location = entry.location();
+      mapped.names.clear();
+      if (!usual) add_names(entry.words.front(), mapped.location, mapped.names);
+      for (Listener& listener : mapped.listeners) listener.is_default = listener.is_default && usual;
+      mapped.certificates = {{.certificate = reference(entry), .key = key_for(entry.name()), .chain = {}}};
+      loader_.add(std::move(mapped));
+    }
+    return true;
   }
 
   void read_level(const std::vector<Statement>& statements, const NginxSettings& inherited, const std::string& kind) {
@@ -197,19 +257,21 @@ class NginxReader {
 
   static void add_names(const Statement& statement, std::vector<ServedName>& names) {
     for (std::size_t i = 1; i < statement.words.size() && names.size() < ConfigLimits::kNames; ++i) {
-      const Word& word = statement.words[i];
-      const std::string text = to_lower_ascii(word.text);
-      const Location where = statement.location(i);
-      if (word.has_template || text.starts_with('~') || text.find('$') != std::string::npos || text.ends_with(".*")) {
-        names.push_back({word.text, NameForm::undecided, where});
-      } else if (text.starts_with("*.")) {
-        names.push_back({text, NameForm::wildcard, where});
-      } else if (text.size() > 1 && text.starts_with('.')) {
-        names.push_back({text.substr(1), NameForm::exact, where});
-        names.push_back({"*" + text, NameForm::wildcard, where});
-      } else if (!text.empty() && text != "_") {
-        names.push_back({text, NameForm::exact, where});
-      }
+      add_names(statement.words[i], statement.location(i), names);
+    }
+  }
+
+  static void add_names(const Word& word, const Location& where, std::vector<ServedName>& names) {
+    const std::string text = to_lower_ascii(word.text);
+    if (word.has_template || text.starts_with('~') || text.find('$') != std::string::npos || text.ends_with(".*")) {
+      names.push_back({word.text, NameForm::undecided, where});
+    } else if (text.starts_with("*.")) {
+      names.push_back({text, NameForm::wildcard, where});
+    } else if (text.size() > 1 && text.starts_with('.')) {
+      names.push_back({text.substr(1), NameForm::exact, where});
+      names.push_back({"*" + text, NameForm::wildcard, where});
+    } else if (!text.empty() && text != "_") {
+      names.push_back({text, NameForm::exact, where});
     }
   }
 
@@ -327,7 +389,7 @@ class NginxReader {
                        "' lacks the parameter 'ssl'",
                    endpoint.certificates.front().certificate.location);
     }
-    loader_.add(std::move(endpoint));
+    if (!add_mapped(server, endpoint)) loader_.add(std::move(endpoint));
   }
 
   // The names for which the endpoint answers: one that an earlier server of the port has is not among them.
@@ -374,6 +436,7 @@ class NginxReader {
   std::vector<std::string> bases_;
   std::vector<Statement> tree_;  // with all includes in their places
   std::vector<NginxServer> servers_;
+  std::map<std::string, const Statement*> maps_;  // by the variable that each sets
 };
 
 }  // namespace

@@ -32,6 +32,30 @@ TEST(Nginx, ReadsAServer) {
   EXPECT_EQ(endpoint.client_cas[0].state, FileState::missing);
 }
 
+TEST(Nginx, ReadsTheMapThatChoosesACertificate) {
+  const Configuration mapped = read(
+      "http { map $ssl_server_name $cert { hostnames; default a.pem; b.test b.pem; *.c.test c.pem; ~^d data:$pem; }\n"
+      "map $ssl_server_name ${key} { default a.key; b.test b.key; }\n"
+      "server { listen 443 ssl; server_name _; ssl_certificate $cert; ssl_certificate_key $key; } }",
+      {{"b.pem", ""}, {"b.key", ""}, {"c.pem", ""}});
+  std::string text;
+  for (const Endpoint& endpoint : mapped.endpoints) {
+    for (const ServedName& name : endpoint.names) text += name.text + " ";
+    const CertificateFiles& files = endpoint.certificates.at(0);
+    text += (endpoint.listeners.at(0).is_default ? "(default) " : "") + files.certificate.path + "+" + files.key.path + "\n";
+  }
+  EXPECT_EQ(text, "(default) a.pem+a.key\nb.test b.pem+b.key\n*.c.test c.pem+a.key\n~^d +a.key\n");
+  EXPECT_EQ(to_string(mapped.endpoints.at(1).location), "nginx.conf:1:63");
+}
+
+TEST(Nginx, LeavesOtherMapsUndecided) {
+  const Configuration other = read(
+      "http { map $host $cert { default a.pem; }\n"
+      "server { listen 443 ssl; ssl_certificate $cert; ssl_certificate_key a.key; } }");
+  ASSERT_EQ(other.endpoints.size(), 1u);
+  EXPECT_EQ(other.endpoints[0].certificates.at(0).certificate.state, FileState::undecided);
+}
+
 TEST(Nginx, ReadsStreamAndMail) {
   const Configuration both = read(
       "stream { server { listen 993 ssl; ssl_certificate a.pem; ssl_certificate_key a.key; } }\n"
