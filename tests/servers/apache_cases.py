@@ -91,6 +91,8 @@ APACHE_CASES = [
          [(1, "b.test"), (2, "b.test"), (2, "a.test")], ports=2),
     case("absolute paths", LISTEN + "<VirtualHost *:@p1@>\nServerName a.test\nSSLEngine on\nSSLCertificateFile @dir@/certs/a.pem\n"
          "SSLCertificateKeyFile @dir@/certs/a.key\n</VirtualHost>\n", [(1, "a.test")]),
+    case("certificate of mod_md", LISTEN + "<MDomain a.test>\nMDCertificateFile certs/a.pem\nMDCertificateKeyFile certs/a.key\n</MDomain>\n" + host("a.test", "b") +
+         host("c.test", "c"), [(1, "a.test"), (1, "c.test"), (1, "")]),
     # Refused by the server.
     case("certificate missing", LISTEN + host("a.test", "none"), [], refused=["missing"]),
     case("no certificate", LISTEN + "<VirtualHost *:@p1@>\nServerName a.test\nSSLEngine on\n</VirtualHost>\n", [], refused=["config-certificate-missing"]),

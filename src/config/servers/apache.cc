@@ -62,6 +62,12 @@ Listener parse_host_address(const std::string& text) {
   return listener;
 }
 
+// A certificate of mod_md, for the VirtualHosts that have one of its names: it takes the place of SSLCertificateFile.
+struct ManagedDomain {
+  const Statement* at = nullptr;
+  const Statement *certificate = nullptr, *key = nullptr;  // null: mod_md obtains it
+};
+
 class ApacheReader {
  public:
   ApacheReader(const ServerFiles& files, bool main, Configuration& configuration)
@@ -82,6 +88,7 @@ class ApacheReader {
     for (const Statement& statement : tree_) {
       if (is_directive(statement, "listen")) add_listen(statement);
     }
+    for (const Statement& statement : tree_) add_managed(statement);
     add_upstream(server.settings, {});
     for (const Statement& statement : tree_) {
       if (statement.has_block && is_directive(statement, "virtualhost")) read_host(statement, server);
@@ -107,6 +114,51 @@ class ApacheReader {
     Listener listener = parse_host_address(port_alone ? "*:" + text : text);
     if (statement.words.size() > 2 && equal_ignoring_ascii_case(statement.words[2].text, "https")) https_.insert(listener.text());
     listens_.push_back(std::move(listener));
+  }
+
+  // `MDomain a.test b.test`, <MDomain a.test b.test> with MDCertificateFile.
+  void add_managed(const Statement& statement) {
+    if (is_directive(statement, "mdstoredir") && statement.words.size() > 1) managed_store_ = statement.words[1].text;
+    const bool known = is_directive(statement, "mdomain") || is_directive(statement, "mdomainset");
+    const bool full = managed_.size() >= ConfigLimits::kDefines || managed_names_.size() >= ConfigLimits::kDefines;
+    if (!known || statement.words.size() < 2 || full) return;
+    ManagedDomain managed{.at = &statement};
+    for (const Statement& inner : statement.block) {
+      if (inner.words.size() < 2) continue;
+      if (is_directive(inner, "mdcertificatefile")) managed.certificate = &inner;
+      if (is_directive(inner, "mdcertificatekeyfile")) managed.key = &inner;
+    }
+    for (std::size_t i = 1; i < statement.words.size(); ++i) {
+      managed_names_.try_emplace(to_lower_ascii(statement.words[i].text), managed_.size());
+    }
+    managed_.push_back(managed);
+  }
+
+  const ManagedDomain* managed_for(const VirtualHost& host) const {
+    for (const ServedName& name : host.names) {
+      const auto found = managed_names_.find(name.text);
+      if (found != managed_names_.end()) return &managed_[found->second];
+    }
+    return nullptr;
+  }
+
+  CertificateFiles managed_files(const ManagedDomain& managed) const {
+    CertificateFiles files;
+    if (managed.certificate != nullptr) {
+      files.certificate = reference(*managed.certificate);
+      if (managed.key != nullptr) files.key = reference(*managed.key);
+      return files;
+    }
+    const auto stored = [&](const char* name) {
+      Word word = managed.at->words[1];
+      word.text = managed_store_ + "/domains/" + to_lower_ascii(word.text) + "/" + name;
+      FileReference file = loader_.find(word, *managed.at, expansion_.bases());
+      if (!file.is_found()) file.state = FileState::created;
+      return file;
+    };
+    files.certificate = stored("pubcert.pem");
+    files.key = stored("privkey.pem");
+    return files;
   }
 
   static void add_names(const std::vector<Statement>& statements, std::vector<ServedName>& names) {
@@ -267,6 +319,7 @@ class ApacheReader {
       return;
     }
     for (Listener& listener : endpoint.listeners) listener.is_default = sets.at(listener.text()).hosts.front() == index;
+    if (const ManagedDomain* managed = own_tls ? managed_for(host) : nullptr) endpoint.certificates = {managed_files(*managed)};
     if (!own_tls || endpoint.certificates.empty()) {
       if (own_tls || first_tls == &host || first_tls->settings[kApacheCertificate].empty()) return note_without_certificate(endpoint);
       endpoint.certificates = certificates_of(first_tls->settings);
@@ -329,6 +382,9 @@ class ApacheReader {
   std::vector<Listener> listens_;
   std::set<std::string> https_;  // that Listen says are for TLS
   std::vector<VirtualHost> hosts_;
+  std::vector<ManagedDomain> managed_;
+  std::map<std::string, std::size_t> managed_names_;
+  std::string managed_store_ = "md";
 };
 
 }  // namespace

@@ -23,6 +23,31 @@ TEST(Apache, ReadsTheLayoutOfDebian) {
   EXPECT_TRUE(debian.diagnostics.empty());
 }
 
+TEST(Apache, TakesTheCertificatesOfModMd) {
+  const std::string host = "SSLEngine on\nServerName ";
+  const Configuration managed = read_in_memory(
+      Server::apache, "httpd.conf",
+      {{"httpd.conf",
+        "ServerRoot .\nMDomain A.test www.a.test\nMDomain new.test manual\n<MDomain s.test>\nMDCertificateFile s.pem\nMDCertificateKeyFile "
+        "s.key\n</MDomain>\n<VirtualHost *:443>\n" +
+            host + "www.a.test\nServerAlias a.test\nSSLCertificateFile none.pem\n</VirtualHost>\n<VirtualHost *:443>\n" + host +
+            "s.test\n</VirtualHost>\n<VirtualHost *:443>\n" + host + "new.test\n</VirtualHost>\n<VirtualHost *:443>\n" + host +
+            "own.test\nSSLCertificateFile s.pem\n</VirtualHost>\n"},
+       {"md/domains/a.test/pubcert.pem", ""},
+       {"md/domains/a.test/privkey.pem", ""},
+       {"s.pem", ""},
+       {"s.key", ""}});
+  Texts texts;
+  for (const Endpoint& endpoint : managed.endpoints) {
+    const CertificateFiles& files = endpoint.certificates.at(0);
+    texts.push_back(names_of(endpoint).at(0) + " " + std::string(to_string(files.certificate.state)) + " " + files.certificate.path + "+" +
+                    files.key.path);
+  }
+  EXPECT_EQ(texts, (Texts{"www.a.test found md/domains/a.test/pubcert.pem+md/domains/a.test/privkey.pem", "s.test found s.pem+s.key",
+                          "new.test created +", "own.test found s.pem+"}));
+  EXPECT_TRUE(managed.diagnostics.empty());
+}
+
 TEST(Apache, ReadsTheLayoutOfRedHat) {
   const Configuration red_hat = read_in_memory(
       Server::apache, "httpd/conf/httpd.conf",
