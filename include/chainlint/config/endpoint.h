@@ -130,6 +130,7 @@ struct Endpoint {
   std::vector<CertificateFiles> certificates;
   std::vector<FileReference> client_cas;  // that verify the peer: clients of a server, servers of a client
   bool completed_from_cas = false;        // a certificate without a chain is sent with what client_cas have of it, its root too
+  std::vector<FileReference> issuers;     // a certificate without a chain is sent with the whole one that begins with its issuer
   bool default_certificate = false;       // it has no certificate, and sends that of the default endpoint of its port
 };
 

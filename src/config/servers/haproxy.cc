@@ -95,6 +95,7 @@ class HaproxyReader {
     if (name == "crt-base") crt_base_ = value;
     if (name == "key-base") key_base_ = value;
     if (name == "ca-base") ca_base_ = value;
+    if (name == "issuers-chain-path") add_issuers(statement);
     if (name == "ssl-load-extra-files") {
       extra_files_ = {};
       for (std::size_t i = 1; i < statement.words.size(); ++i) extra_files_.insert(statement.words[i].text);
@@ -102,6 +103,17 @@ class HaproxyReader {
     if (name == "ssl-load-extra-del-ext") replaces_ending_ = true;
     const bool sets = name == "setenv" || name == "presetenv";
     if (sets && statement.words.size() > 2 && variables_.size() < ConfigLimits::kDefines) variables_[value] = statement.words[2].text;
+  }
+
+  // The chains of a folder, which complete the certificates without one. A relative path is one of the working folder, which is not known.
+  void add_issuers(const Statement& statement) {
+    FileReference file = find(statement.words[1], statement, "");
+    if (file.state == FileState::missing) file.state = FileState::not_supplied;
+    if (!file.is_found()) return issuers_.push_back(std::move(file));
+    if (loader_.files().kind_of(file.path) != FileTree::Kind::folder) return;
+    std::vector<CertificateFiles> chains;
+    add_folder(file, chains);
+    for (CertificateFiles& chain : chains) issuers_.push_back(std::move(chain.certificate));
   }
 
   bool loads_extra(const std::string& kind) const { return extra_files_.contains("all") || extra_files_.contains(kind); }
@@ -244,6 +256,7 @@ class HaproxyReader {
       loader_.note("config-tls-off", Severity::warning,
                    "bind line has a certificate and lacks the word 'ssl': its port is used without TLS", endpoint.location);
     }
+    endpoint.issuers = issuers_;
     const bool own = !endpoint.certificates.empty();
     const std::vector<Listener> listeners = endpoint.listeners;
     const std::vector<FileReference> client_cas = endpoint.client_cas;
@@ -252,6 +265,7 @@ class HaproxyReader {
       listed[i].listeners = listeners;
       for (Listener& listener : listed[i].listeners) listener.is_default = ssl && !own && i == 0;
       listed[i].client_cas = client_cas;
+      listed[i].issuers = issuers_;
       loader_.add(std::move(listed[i]));
     }
   }
@@ -344,6 +358,7 @@ class HaproxyReader {
   std::map<std::string, std::string> variables_;
   std::string crt_base_, key_base_, ca_base_, store_;
   std::set<std::string> extra_files_{"all"};
+  std::vector<FileReference> issuers_;
   bool replaces_ending_ = false;  // ssl-load-extra-del-ext
   std::map<std::string, StoreEntry> store_entries_;
 };

@@ -17,6 +17,15 @@ namespace {
 using config::FileReference;
 using config::FileState;
 
+// Every file of CA certificates that the endpoint names.
+std::vector<const FileReference*> authorities_of(const config::Endpoint& endpoint) {
+  std::vector<const FileReference*> files;
+  for (const std::vector<FileReference>* list : {&endpoint.client_cas, &endpoint.issuers}) {
+    for (const FileReference& file : *list) files.push_back(&file);
+  }
+  return files;
+}
+
 // Every file that the endpoint names.
 std::vector<const FileReference*> references_of(const config::Endpoint& endpoint) {
   std::vector<const FileReference*> references;
@@ -25,7 +34,8 @@ std::vector<const FileReference*> references_of(const config::Endpoint& endpoint
       if (file->is_named()) references.push_back(file);
     }
   }
-  for (const FileReference& file : endpoint.client_cas) references.push_back(&file);
+  const std::vector<const FileReference*> authorities = authorities_of(endpoint);
+  references.insert(references.end(), authorities.begin(), authorities.end());
   return references;
 }
 
@@ -63,6 +73,16 @@ std::optional<Diagnostic> about(const FileReference& file, bool key, bool roots)
 }
 
 bool is_client_host(const std::string& name) { return name == "localhost" || name.starts_with("localhost."); }
+
+// HAProxy looks for issuers-chain-path by the key ids, and takes the whole file.
+bool begins_with_issuer(const formats::Container& chain, const x509::Certificate& child) {
+  const x509::Certificate* first = chain.entries.empty() ? nullptr : chain.entries.front().certificate.get();
+  const std::optional<x509::AuthorityKeyId>& wanted = child.extensions().authority_key_id;
+  if (first == nullptr || !wanted || !wanted->key_id) return false;
+  const std::optional<ByteView>& own = first->extensions().subject_key_id;
+  return own && std::equal(own->begin(), own->end(), wanted->key_id->begin(), wanted->key_id->end()) &&
+         first->subject().canonical() == child.issuer().canonical();
+}
 
 const x509::Certificate* leaf_in(const ReadBundle& read) {
   for (const formats::Container& container : read.bundle.containers) {
@@ -182,10 +202,10 @@ void EndpointBundles::add_client_cas(InputFiles& found) {
   for (const InputFile& file : found.files) known.insert(disk().look_at(file.path).identity);
   for (const config::Configuration& configuration : configurations_) {
     for (const config::Endpoint& endpoint : configuration.endpoints) {
-      for (const FileReference& file : endpoint.client_cas) {
-        if (!file.is_found()) continue;
-        const FileSource::Place place = disk().look_at(file.path);
-        if (place.kind == FileSource::Place::Kind::file && known.insert(place.identity).second) found.files.push_back({file.path, false});
+      for (const FileReference* file : authorities_of(endpoint)) {
+        if (!file->is_found()) continue;
+        const FileSource::Place place = disk().look_at(file->path);
+        if (place.kind == FileSource::Place::Kind::file && known.insert(place.identity).second) found.files.push_back({file->path, false});
       }
     }
   }
@@ -257,10 +277,11 @@ EndpointBundles::Containers EndpointBundles::client_cas(const std::vector<KeptFi
   Containers result;
   for (const config::Configuration& configuration : configurations_) {
     for (const config::Endpoint& endpoint : configuration.endpoints) {
-      for (const FileReference& file : endpoint.client_cas) {
-        if (!file.is_found() || result.contains(file.path)) continue;
-        const auto at = by_identity.find(disk().look_at(file.path).identity);
-        if (at != by_identity.end() && !at->second->containers.empty()) result.emplace(file.path, at->second->containers.front().container);
+      for (const FileReference* file : authorities_of(endpoint)) {
+        if (!file->is_found() || result.contains(file->path)) continue;
+        const auto at = by_identity.find(disk().look_at(file->path).identity);
+        if (at == by_identity.end() || at->second->containers.empty()) continue;
+        result.emplace(file->path, at->second->containers.front().container);
       }
     }
   }
@@ -291,8 +312,9 @@ void EndpointBundles::check_client_cas(const Containers& client_cas) {
 
 // OpenSSL completes a certificate without a chain from the client CA file, up to its root, in servers that let it (SSL_MODE_NO_AUTO_CHAIN
 // is not set). What is sent then becomes part of the bundle.
-void EndpointBundles::complete(const EndpointUse& use, const Containers& client_cas, ReadBundle& read) {
-  if (!use.endpoint->completed_from_cas || use.endpoint->role != config::Role::server) return;
+void EndpointBundles::complete(const EndpointUse& use, const Containers& authorities, ReadBundle& read) {
+  const bool completes = use.endpoint->completed_from_cas || !use.endpoint->issuers.empty();
+  if (!completes || use.endpoint->role != config::Role::server) return;
   const x509::Certificate* child = nullptr;
   for (const formats::Container& container : read.bundle.containers) {
     for (const formats::Entry& entry : container.entries) {
@@ -301,9 +323,17 @@ void EndpointBundles::complete(const EndpointUse& use, const Containers& client_
       child = entry.certificate.get();
     }
   }
+  if (child == nullptr) return;
+  for (const FileReference& file : use.endpoint->issuers) {
+    const auto at = authorities.find(file.path);
+    if (at == authorities.end() || !begins_with_issuer(at->second, *child)) continue;
+    read.bundle.containers.push_back(at->second);
+    return;
+  }
+  if (!use.endpoint->completed_from_cas) return;
   for (const FileReference& file : use.endpoint->client_cas) {
-    const auto at = client_cas.find(file.path);
-    if (at == client_cas.end() || child == nullptr) continue;
+    const auto at = authorities.find(file.path);
+    if (at == authorities.end()) continue;
     formats::Container more = at->second;
     std::vector<formats::Entry> chain;
     while (!x509::looks_self_signed(*child) && chain.size() < plan_.reading.limits.path_length) {

@@ -49,10 +49,10 @@ class EndpointBundles {
   const profiles::DeploymentRequest* deployments_for(const config::Endpoint& endpoint);
   void note_files(config::Configuration& configuration);
   using Containers = std::map<std::string, formats::Container>;
-  // What was read of each client CA file, by the path in the configuration.
+  // What was read of each file of CA certificates, by the path in the configuration.
   Containers client_cas(const std::vector<KeptFile>& kept) const;
   void expect(const std::vector<EndpointUse>& uses, const Containers& client_cas, ReadBundle& read);
-  void complete(const EndpointUse& use, const Containers& client_cas, ReadBundle& read);
+  void complete(const EndpointUse& use, const Containers& authorities, ReadBundle& read);
   void check_names(const EndpointUse& use, const ReadBundle& read);
   void check_client_cas(const Containers& client_cas);
   void add_diagnostic(Diagnostic diagnostic);

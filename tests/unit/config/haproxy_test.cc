@@ -32,6 +32,13 @@ TEST(Haproxy, ReadsAFolderInTheOrderOfItsNames) {
   EXPECT_EQ(folder.endpoints[0].listeners[0].text(), "*:443");
 }
 
+TEST(Haproxy, KnowsTheChainsOfIssuers) {
+  const Configuration issuers = read("global\n issuers-chain-path chains\nfrontend f\n bind :443 ssl crt a.pem\n",
+                                     {{"a.pem", ""}, {"chains/one.pem", ""}, {"chains/two.pem", ""}, {"chains/.no", ""}});
+  ASSERT_EQ(issuers.endpoints.at(0).issuers.size(), 2u);
+  EXPECT_EQ(issuers.endpoints[0].issuers[1].path, "chains/two.pem");
+}
+
 TEST(Haproxy, TakesFilesByKeyAlgorithm) {
   const Configuration bundle = read("frontend f\n bind :443 ssl crt a.pem\n", {{"a.pem.rsa", ""}, {"a.pem.ecdsa", ""}});
   EXPECT_EQ(certificates_of(bundle.endpoints.at(0)), (Texts{"a.pem.rsa", "a.pem.ecdsa"}));
