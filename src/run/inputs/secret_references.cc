@@ -93,7 +93,7 @@ void note_missing_secrets(std::vector<FileContents>& read) {
                              Diagnostic{expected ? Severity::warning : Severity::note,
                                         expected ? "kubernetes-secret-missing" : "kubernetes-secret-not-supplied",
                                         "Secret " + in_quotes(full_name(secret)) + " of " + in_quotes(serving.object) + " is not in the " +
-                                            count_noun(manifests, "manifest") + " of the input" +
+                                            (manifests == 1 ? "manifest" : count_noun(manifests, "manifest")) + " of the input" +
                                             (others.empty() ? "" : "; the name is that of " + join_and(others) + " in another namespace"),
                                         secret.location});
       }
