@@ -210,6 +210,9 @@ void find_keys_in_repositories(Branch* branch, std::vector<ReadBundle>& bundles)
         return container.path == path || container.path.starts_with(path + "!");
       });
       if (file != read.files.end()) container.git = presences.of(*file);
+      if (container.git == formats::GitPresence::none) continue;
+      // Git sets the mode of a file in its own way, and a key that it tracks is worse than one that others can read.
+      std::erase_if(container.diagnostics, [](const Diagnostic& diagnostic) { return diagnostic.code == "config-key-readable"; });
     }
   }
 }

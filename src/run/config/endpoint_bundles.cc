@@ -9,6 +9,7 @@
 #include "chainlint/run/configurations.h"
 #include "chainlint/x509/host_name.h"
 #include "chainlint/x509/self_signed.h"
+#include "config/key_access.h"
 #include "inputs/input_index.h"
 
 namespace chainlint::run {
@@ -365,6 +366,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
     const bool own = read.plan >= first && read.plan < plans_.plans.data() + plans_.plans.size();
     if (!own) continue;
     const std::vector<EndpointUse>& uses = planned_[static_cast<std::size_t>(read.plan - first)].uses;
+    note_readable_keys(*uses.front().files, options_.roots, read.bundle);
     expect(uses, authorities, read);
     used.push_back({&read, &uses});
   }
