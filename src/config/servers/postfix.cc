@@ -78,9 +78,8 @@ class PostfixReader {
       if (option.values.front().text.empty()) option.values.clear();
       service.changed.insert_or_assign(option.name, std::move(option));
     }
-    const bool serves = command == "smtpd" || command == "postscreen";
-    if (serves && type == "inet") servers.push_back(std::move(service));
-    if (command == "smtp" && type == "unix") clients.push_back(std::move(service));
+    const bool serves = (command == "smtpd" || command == "postscreen") && type == "inet";
+    if (serves || (command == "smtp" && type == "unix")) (serves ? servers : clients).push_back(std::move(service));
   }
 
   const Setting* find(std::string_view name, const PostfixService& service) const {
