@@ -50,6 +50,7 @@ std::vector<Statement> Loader::load(const std::string& path, const Statement* fr
   }
   const Result<Bytes> content = files_.read(path, ConfigLimits::kFileBytes);
   if (!content) {
+    if (from == nullptr) configuration_.files.push_back(path);
     note_file(from, path, content.error().code == "file-too-large" ? "config-limit" : content.error().code, content.error().message);
     return {};
   }

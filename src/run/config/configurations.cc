@@ -100,9 +100,10 @@ class ConfigurationFinder {
   void recognize(const InputFile& file) {
     if (file.path == "-" || (!file.named && !config::may_be_configuration(file.path))) return;
     if (source_.look_at(file.path).kind != FileSource::Place::Kind::file) return;
-    const Result<Bytes> content = source_.read(file.path, ConfigLimits::kFileBytes);
+    // More than a configuration may have: one that is too large is read as one, which says so.
+    const Result<Bytes> content = source_.read(file.path, Limits{}.file_bytes);
     if (!content) return;
-    const std::string_view text = as_text(*content);
+    const std::string_view text = as_text(*content).substr(0, ConfigLimits::kFileBytes);
     const std::optional<config::Server> server = config::recognize(text);
     if (!server) return;
     files_.push_back({file.path, *server, config::is_main_file(*server, file.path, text)});
