@@ -73,8 +73,8 @@ class BaselineTable {
   // run. Marks nothing.
   std::optional<rules::Acceptance> acceptance_of(const rules::Finding& finding, const BaselinePlace& place) const;
 
-  // Entries that no finding met, of those whose hint names a path that `looked_at` says was looked at.
-  std::size_t gone(const std::function<bool(const std::string& path)>& looked_at) const;
+  // The numbers of the entries that no finding met, of those whose hint names a path that `looked_at` says was looked at.
+  std::vector<std::size_t> gone(const std::function<bool(const std::string& path)>& looked_at) const;
 
   std::size_t size() const { return entries_.size(); }
   const std::string& path() const { return path_; }

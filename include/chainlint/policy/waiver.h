@@ -60,6 +60,19 @@ struct RunReach {
   std::vector<std::string> unread;      // absolute paths of what could not be read in full
 };
 
+// What a run, or a part of its bundles, says of one waiver.
+struct WaiverEvidence {
+  bool met = false;      // it accepts a finding
+  bool open = false;     // its rule did not run, or could not be evaluated somewhere
+  bool seen = false;     // its certificate or key was seen, and it has no paths
+  bool covered = false;  // all places that it may mean were looked at, and read in full
+
+  // Adds what another part of the same run says.
+  void add(const WaiverEvidence& other);
+  // What becomes of a waiver that is neither expired nor malformed.
+  facts::WaiverState state() const;
+};
+
 // Accepts findings. Paths of findings are relative to the working folder, as are those of policy files.
 class WaiverTable {
  public:
@@ -77,6 +90,9 @@ class WaiverTable {
   // the whole folder of its policy file was looked at and all of it was read. Else it is out of scope.
   std::vector<facts::WaiverOutcome> outcomes(const RunReach& reach) const;
 
+  // What that is decided by, in the same order.
+  std::vector<WaiverEvidence> evidence(const RunReach& reach) const;
+
  private:
   struct Entry {
     facts::WaiverOutcome waiver;
@@ -84,7 +100,7 @@ class WaiverTable {
     std::vector<PathPattern> patterns;
   };
   bool fits(const Entry& entry, const rules::Finding& finding, const std::string& path) const;
-  bool looked_at(const Entry& entry, const RunReach& reach) const;
+  WaiverEvidence evidence_of(const Entry& entry, const RunReach& reach) const;
   // Entries in force that fit, in order.
   std::vector<std::size_t> fitting(const rules::Finding& finding) const;
 

@@ -36,7 +36,9 @@ class Acceptances {
   // What became of the waivers and of the baseline in a run with these findings.
   struct Outcome {
     facts::RunState state;
+    std::vector<policy::WaiverEvidence> waivers;  // what decided over each waiver of the state
     std::optional<report::BaselineReport> baseline;
+    std::vector<std::size_t> gone;  // numbers of the entries that it counts
   };
   // Notes the bundles of a run one by one. Borrows the acceptances.
   class Tally {

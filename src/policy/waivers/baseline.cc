@@ -70,10 +70,12 @@ std::optional<rules::Acceptance> BaselineTable::acceptance_of(const rules::Findi
   return rules::Acceptance{rules::Acceptance::Kind::baseline, "", "", "", std::nullopt, Location{.path = path_}};
 }
 
-std::size_t BaselineTable::gone(const std::function<bool(const std::string& path)>& looked_at) const {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < entries_.size(); ++i) count += !met_[i] && looked_at(entries_[i].path) ? 1 : 0;
-  return count;
+std::vector<std::size_t> BaselineTable::gone(const std::function<bool(const std::string& path)>& looked_at) const {
+  std::vector<std::size_t> gone;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (!met_[i] && looked_at(entries_[i].path)) gone.push_back(i);
+  }
+  return gone;
 }
 
 }  // namespace chainlint::policy

@@ -86,13 +86,25 @@ bool WaiverTable::fits(const Entry& entry, const rules::Finding& finding, const 
   return entry.patterns.empty() || std::any_of(entry.patterns.begin(), entry.patterns.end(), fits_path);
 }
 
-bool WaiverTable::looked_at(const Entry& entry, const RunReach& reach) const {
+WaiverEvidence WaiverTable::evidence_of(const Entry& entry, const RunReach& reach) const {
   const facts::WaiverOutcome& waiver = entry.waiver;
-  if (!reach.rules.contains(waiver.rule) || reach.not_evaluated.contains(waiver.rule)) return false;
-  const auto covered = [&](const PathPattern& pattern) { return looked_at_all(pattern, reach); };
-  if (!entry.patterns.empty()) return std::all_of(entry.patterns.begin(), entry.patterns.end(), covered);
-  const bool seen = waiver.certificate.empty() ? reach.keys.contains(waiver.key) : reach.certificates.contains(waiver.certificate);
-  return seen || (reach.unread.empty() && walked(entry.folder, reach));
+  WaiverEvidence evidence;
+  evidence.met = waiver.state == facts::WaiverState::active;
+  evidence.open = !reach.rules.contains(waiver.rule) || reach.not_evaluated.contains(waiver.rule);
+  if (entry.patterns.empty()) {
+    evidence.seen = waiver.certificate.empty() ? reach.keys.contains(waiver.key) : reach.certificates.contains(waiver.certificate);
+    evidence.covered = reach.unread.empty() && walked(entry.folder, reach);
+  } else {
+    evidence.covered = std::all_of(entry.patterns.begin(), entry.patterns.end(),
+                                   [&](const PathPattern& pattern) { return looked_at_all(pattern, reach); });
+  }
+  return evidence;
+}
+
+std::vector<WaiverEvidence> WaiverTable::evidence(const RunReach& reach) const {
+  std::vector<WaiverEvidence> evidence;
+  for (const Entry& entry : entries_) evidence.push_back(evidence_of(entry, reach));
+  return evidence;
 }
 
 std::vector<facts::WaiverOutcome> WaiverTable::outcomes(const RunReach& reach) const {
@@ -100,9 +112,21 @@ std::vector<facts::WaiverOutcome> WaiverTable::outcomes(const RunReach& reach) c
   for (const Entry& entry : entries_) {
     outcomes.push_back(entry.waiver);
     facts::WaiverState& state = outcomes.back().state;
-    if (state == facts::WaiverState::unused && !looked_at(entry, reach)) state = facts::WaiverState::out_of_scope;
+    if (state == facts::WaiverState::unused) state = evidence_of(entry, reach).state();
   }
   return outcomes;
+}
+
+void WaiverEvidence::add(const WaiverEvidence& other) {
+  met |= other.met;
+  open |= other.open;
+  seen |= other.seen;
+  covered &= other.covered;
+}
+
+facts::WaiverState WaiverEvidence::state() const {
+  if (met) return facts::WaiverState::active;
+  return !open && (seen || covered) ? facts::WaiverState::unused : facts::WaiverState::out_of_scope;
 }
 
 }  // namespace chainlint::policy

@@ -128,12 +128,16 @@ Acceptances::Outcome Acceptances::Tally::outcome(const std::vector<report::Input
   outcome.state.path = !policy_path.empty() ? policy_path : inputs.empty() ? "" : inputs.front().path;
   if (!waivers_ && !baseline_) return outcome;
   add_inputs(inputs, rules.set, options, acceptances_.working_, reach_);
-  if (waivers_) outcome.state.waivers = waivers_->outcomes(reach_);
+  if (waivers_) {
+    outcome.state.waivers = waivers_->outcomes(reach_);
+    outcome.waivers = waivers_->evidence(reach_);
+  }
   if (baseline_) {
     const auto was_looked_at = [&](const std::string& path) {
       return looked_at(policy::absolute_path(path, acceptances_.baseline_folder_), reach_);
     };
-    outcome.baseline = report::BaselineReport{baseline_->path(), baseline_->size(), baseline_->gone(was_looked_at)};
+    outcome.gone = baseline_->gone(was_looked_at);
+    outcome.baseline = report::BaselineReport{baseline_->path(), baseline_->size(), outcome.gone.size()};
   }
   return outcome;
 }
