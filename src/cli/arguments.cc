@@ -26,6 +26,12 @@ constexpr const char* kTimelineStatusHelp =
     "Exit status: 0 whatever the dates are, 2 wrong option or rule (nothing was evaluated), 3 an input could not be read,\n"
     "4 writing failed or internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
 
+constexpr const char* kMergeStatusHelp =
+    "The report and the exit status are those of one run without --shard. Exit status 2 also if a shard is missing, damaged or given "
+    "twice,\n"
+    "or if shards were made with different versions, options, rules, data or inputs: then nothing is written.\n"
+    "Every option may come from the environment as CHAINLINT_<OPTION>.";
+
 constexpr const char* kFixHelp =
     "Without --in-place and --output nothing is written. --pool names CA certificates that may be added with --unsafe missing or stale.\n"
     "Exit status: 0 nothing to do, or no error is left; 1 an error is left that fix does not repair (what it could repair was written);\n"
@@ -238,6 +244,9 @@ class CommandLine {
     diff->footer(kDiffStatusHelp);
     bundle_command(app_, "timeline", "every future date at which the verdict changes", Command::timeline, kTimelineStatusHelp);
     bundle_command(app_, "fix", "show or write corrected bundles: files, folders or - for standard input", Command::fix, kFixHelp);
+    CLI::App* merge = command(app_, "merge", "make one report of the reports of all shards of a run", Command::merge);
+    merge->add_option("SHARD", bundle_.paths, "report that 'check --shard' wrote");
+    merge->footer(kMergeStatusHelp);
     bundle_command(group("baseline", "existing findings, which are suppressed: write"), "write",
                    "write the findings of these bundles as the baseline for --baseline", Command::baseline_write);
   }

@@ -43,22 +43,11 @@ int run_bundles(const run::BundleArguments& arguments, run::UsageProblems proble
   return report_run(*run, linting ? "check" : "show", view);
 }
 
-// One line about a run that a signal ended.
-void tell_stop(int signal, std::size_t checked, std::size_t found, const run::RunOptions& options) {
-  const std::string name = signal == SIGINT ? "SIGINT" : "SIGTERM";
-  const bool any_file =
-      std::any_of(options.outputs.begin(), options.outputs.end(), [](const run::Output& output) { return !output.file.empty(); });
-  run::complain("stopped by " + name + ": " +
-                (found == 0
-                     ? "no bundle was checked"
-                     : std::to_string(checked) + " of " + count_noun(found, "bundle") + (found == 1 ? " was checked" : " were checked")) +
-                (any_file ? "; no incomplete --report file was written" : ""));
-}
-
 }  // namespace
 
 int report_run(run::BundleRun& run, const std::string& command, report::View view) {
   int status = run::kStatusClean, signal = 0;
+  std::string done;
   {
     const StopOnSignals noted;
     run::RunProgress progress;
@@ -71,10 +60,18 @@ int report_run(run::BundleRun& run, const std::string& command, report::View vie
     const std::size_t checked = linted.checked, found = linted.found;
     if (stop_signal() == 0) status = reported.end(std::move(linted));
     signal = stop_signal();
-    if (signal != 0) tell_stop(signal, checked, found, run.options);
+    done = found == 0 ? "no bundle was checked"
+                      : std::to_string(checked) + " of " + count_noun(found, "bundle") + (found == 1 ? " was checked" : " were checked");
   }
-  if (signal == 0) return status;
-  // As a shell expects it, which ends a loop around a program that SIGINT ended. The first process of a container goes on.
+  return signal == 0 ? status : end_by_signal(signal, done, run.options);
+}
+
+int end_by_signal(int signal, const std::string& done, const run::RunOptions& options) {
+  const std::string name = signal == SIGINT ? "SIGINT" : "SIGTERM";
+  const bool any_file =
+      std::any_of(options.outputs.begin(), options.outputs.end(), [](const run::Output& output) { return !output.file.empty(); });
+  run::complain("stopped by " + name + ": " + done + (any_file ? "; no incomplete --report file was written" : ""));
+  // As a shell expects it, which ends a loop around a program that SIGINT ended.
   ::raise(signal);
   return 128 + signal;
 }

@@ -17,6 +17,7 @@ int run_check(const run::BundleArguments& arguments, run::UsageProblems problems
 int run_show(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_diff(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_timeline(const run::BundleArguments& arguments, run::UsageProblems problems);
+int run_merge(const run::BundleArguments& arguments, run::UsageProblems problems);
 int run_fix(const run::BundleArguments& arguments, run::UsageProblems problems);
 // The names that an option may have, one per line: "targets", "clients", "formats" or "rulesets"; or "endpoints", those of the paths.
 int run_list(const std::string& what, const run::BundleArguments& arguments, run::UsageProblems problems);
@@ -38,6 +39,10 @@ int run_rules_test(const std::string& folder, run::UsageProblems problems);
 // Lints the bundles of a run that was prepared and writes its outputs. On SIGINT and SIGTERM, says how far it came and ends the program by
 // that signal; gives 128 and the number of the signal where that does not end it.
 int report_run(run::BundleRun& run, const std::string& command, report::View view);
+
+// Ends the program by the signal that stopped a run, after a line that says what was done: "nothing was merged". Gives 128 and its number
+// where that does not end it, as in the first process of a container.
+int end_by_signal(int signal, const std::string& done, const run::RunOptions& options);
 
 // Prints every problem to standard error as an error. `command` is for the hint at its --help. Returns kStatusUsage.
 int report_usage(const run::UsageProblems& problems, const std::string& command);

@@ -49,6 +49,8 @@ int run(const Arguments& arguments, const run::UsageProblems& problems) {
       return run_rules_test(arguments.subject, problems);
     case Command::completion:
       return run_completion(arguments.subject, problems);
+    case Command::merge:
+      return run_merge(arguments.bundle, problems);
     case Command::man_page:
       return run_man_page(problems);
   }

@@ -205,6 +205,15 @@ Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context) {
   return evaluation;
 }
 
+void sort(Evaluation& evaluation) {
+  std::stable_sort(evaluation.findings.begin(), evaluation.findings.end(), [](const Finding& a, const Finding& b) {
+    const auto rank = [](const Finding& finding) { return std::pair(finding.severity, !finding.explained_by.empty()); };
+    return rank(a) != rank(b) ? rank(a) < rank(b) : stands_before(a, b);
+  });
+  std::stable_sort(evaluation.not_evaluated.begin(), evaluation.not_evaluated.end(),
+                   [](const NotEvaluated& a, const NotEvaluated& b) { return stands_before(a, b); });
+}
+
 std::string Finding::fix() const {
   std::string text;
   for (const std::string& step : fix_steps) text += (text.empty() ? "" : " ") + step;

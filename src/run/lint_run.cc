@@ -26,6 +26,7 @@
 #include "inputs/bundle_use.h"
 #include "inputs/file_contents.h"
 #include "inputs/input_index.h"
+#include "shard/shard_choice.h"
 
 namespace chainlint::run {
 namespace {
@@ -169,19 +170,6 @@ void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& li
   }
 }
 
-// The files of a bundle that was read but needs too much memory to be checked, even alone. Files that are not inputs are added to `others`.
-void note_out_of_memory(const ReadBundle& read, ListedFiles& listed, std::vector<report::InputReport>& others) {
-  InputIndex inputs(listed.inputs);
-  const Error error = out_of_memory(read.bundle.containers.front().path);
-  report::InputReport* input = inputs.find(error.location.path);
-  if (input == nullptr) {
-    others.push_back(unread_input(error.location.path, error.code, error.message));
-  } else {
-    input->diagnostics.push_back({Severity::error, error.code, error.message, error.location});
-    input->status = formats::ReadStatus::partial;
-  }
-}
-
 // The policy file is usually in the checked folder, and is not an input.
 void drop_policy_files(const std::optional<policy::Policy>& policy, InputFiles& found) {
   if (!policy) return;
@@ -300,6 +288,18 @@ class InOrder {
 
 }  // namespace
 
+void note_out_of_memory(const std::string& path, ListedFiles& listed, std::vector<report::InputReport>& others) {
+  InputIndex inputs(listed.inputs);
+  const Error error = out_of_memory(path);
+  report::InputReport* input = inputs.find(error.location.path);
+  if (input == nullptr) {
+    others.push_back(unread_input(error.location.path, error.code, error.message));
+  } else {
+    input->diagnostics.push_back({Severity::error, error.code, error.message, error.location});
+    input->status = formats::ReadStatus::partial;
+  }
+}
+
 LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   LintResult result;
   ListedFiles& listed = result.files;
@@ -356,6 +356,10 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   std::vector<std::size_t> without_memory;
   in_parallel(bundles.size(), options.jobs, [&](std::size_t i) {
     if (stop_signal() != 0) return in_order.let_others_go_on();
+    if (options.shard && !is_in_shard(bundles[i].bundle, *options.shard)) {
+      bundles[i] = {};
+      return in_order.put(i, {});
+    }
     if (!in_order.wait_for_turn(i)) return;
     const InOrder::Failure failure(in_order);
     if (auto reports = lint(i)) {
@@ -372,7 +376,10 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   for (const std::size_t i : without_memory) {
     if (stop_signal() != 0) break;
     auto reports = lint(i);
-    if (!reports) note_out_of_memory(bundles[i], listed, others);
+    if (!reports) {
+      note_out_of_memory(bundles[i].bundle.containers.front().path, listed, others);
+      result.unchecked.push_back(i);
+    }
     in_order.put(i, reports ? std::move(*reports) : std::vector<report::BundleReport>());
   }
   result.checked = in_order.taken();

@@ -13,6 +13,7 @@
 #include "chainlint/run/configurations.h"
 #include "inputs/passwords.h"
 #include "libidn2.h"
+#include "shard/shard_choice.h"
 
 namespace chainlint::run {
 namespace {
@@ -286,10 +287,13 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   options.title = arguments.text("--title");
   options.meta = parse_meta(arguments.list("--meta"), problems);
   validate_page_options(arguments, options.outputs, problems);
+  options.timeline = arguments.flag("--timeline");
   for (const Output& output : options.outputs) {
     options.timeline = options.timeline || report::output_row(output.format).has_timeline;
     options.details = options.details || report::output_row(output.format).has_details;
   }
+  options.shard = parse_shard(arguments, options.outputs, problems);
+  options.details = options.details || options.shard;  // `merge` may write any format
   options.fail_on.reset();
   const std::string& threshold = arguments.text("--fail-on");
   if (threshold != "never") options.fail_on = choose("--fail-on", threshold, kSeverityNames, Severity::error, problems);

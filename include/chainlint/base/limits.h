@@ -264,6 +264,12 @@ struct ComparisonLimits {
   static constexpr std::size_t kKeyFileBytes = 64 * 1024;  // of such a file
 };
 
+// Reports of the shards of a run.
+struct ShardLimits {
+  static constexpr std::size_t kCount = 256;             // shards of one run; all their files are open at once
+  static constexpr std::size_t kLineBytes = 256u << 20;  // the longest line lists the files of the run
+};
+
 struct FixLimits {
   static constexpr std::size_t kEdits = 100;        // of one file, which is read back after each
   static constexpr std::size_t kValues = 100;       // of one document

@@ -28,7 +28,8 @@ enum class Command {
   rules_docs,
   rules_test,
   completion,
-  man_page
+  man_page,
+  merge
 };
 
 // A set of commands, one bit per command.

@@ -31,6 +31,7 @@ inline constexpr Commands kAll = ~Commands{0};
 inline constexpr Commands kBundles = commands({check, show, diff, fix, timeline, baseline_write, rules_facts});
 inline constexpr Commands kReports = kBundles & ~commands({baseline_write, rules_facts});
 inline constexpr Commands kFindings = commands({check, diff, timeline, baseline_write});
+inline constexpr Commands kMerge = commands({merge});  // writes the report of a run that shards made
 inline constexpr Commands kPolicies = kBundles | commands({policy_check, policy_show});
 inline constexpr Commands kDiff = commands({diff}), kFix = commands({fix});
 
@@ -115,29 +116,33 @@ inline constexpr Option kOptions[] = {
     // A policy that is found is part of what is checked.
     {.name = "--limit", .value = "NAME=N", .shape = list, .commands = kBundles, .group = kOutput,
      .help = "limit of all files together: bytes, entries, files, kdf-iterations or output-bytes, as bytes=8589934592"},
-    {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kOutputFormatNames, .commands = kReports, .initial = "text",
+    {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kOutputFormatNames, .commands = kReports | kMerge, .initial = "text",
      .group = kOutput, .help = "output format", .recorded = false},
     {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kListFormats, .commands = commands({rules_list}), .initial = "text", .group = kOutput,
      .help = "output format", .environment = false, .recorded = false},
     {.name = "--format", .letter = 'f', .value = "FORMAT", .shape = list, .values = kTableFormats, .commands = commands({list_names}), .initial = "text", .group = kOutput,
      .help = "output format of 'list endpoints'", .environment = false, .recorded = false},
-    {.name = "--report", .letter = 'o', .value = "FILE", .shape = list, .commands = kReports, .group = kOutput,
+    {.name = "--report", .letter = 'o', .value = "FILE", .shape = list, .commands = kReports | kMerge, .group = kOutput,
      .help = "file for the --format before it", .recorded = false},
-    {.name = "--title", .value = "TEXT", .commands = kFindings & kReports, .group = kOutput, .help = "title of the HTML page",
+    {.name = "--title", .value = "TEXT", .commands = (kFindings & kReports) | kMerge, .group = kOutput, .help = "title of the HTML page",
      .recorded = false},
-    {.name = "--meta", .value = "KEY=VALUE", .shape = list, .commands = kFindings & kReports, .group = kOutput,
+    {.name = "--meta", .value = "KEY=VALUE", .shape = list, .commands = (kFindings & kReports) | kMerge, .group = kOutput,
      .help = "line below the title of the HTML page: ticket, owner", .recorded = false},
-    {.name = "--min-severity", .values = kSeverityNames, .commands = kBundles, .key = "min_severity", .initial = "note", .group = kOutput,
+    {.name = "--min-severity", .values = kSeverityNames, .commands = kBundles | kMerge, .key = "min_severity", .initial = "note", .group = kOutput,
      .help = "lowest severity that is shown", .recorded = false},
-    {.name = "--group-by", .values = kGroupByNames, .commands = commands({check}), .initial = "auto", .group = kOutput,
+    {.name = "--group-by", .values = kGroupByNames, .commands = commands({check}) | kMerge, .initial = "auto", .group = kOutput,
      .help = "text by cause or by bundle; auto: by cause with more than 20 bundles", .recorded = false},
-    {.name = "--quiet", .letter = 'q', .shape = flag, .commands = commands({check}), .group = kOutput,
+    {.name = "--quiet", .letter = 'q', .shape = flag, .commands = commands({check}) | kMerge, .group = kOutput,
      .help = "text with findings and summary only", .recorded = false},
-    {.name = "--verbose", .letter = 'v', .shape = flag, .commands = kReports, .group = kOutput,
+    {.name = "--verbose", .letter = 'v', .shape = flag, .commands = kReports | kMerge, .group = kOutput,
      .help = "text with details of each finding and each effect", .recorded = false},
+    {.name = "--timeline", .shape = flag, .commands = commands({check}), .group = kOutput,
+     .help = "find every future date at which a verdict changes, whatever the format; html and ics do so without it", .recorded = false},
+    {.name = "--shard", .value = "K/N", .commands = commands({check}), .group = kOutput,
+     .help = "check only shard K of N, and write a report for 'chainlint merge'; needs --at and --format jsonl", .recorded = false},
     {.name = "--jobs", .value = "N", .shape = integer, .most = 1024, .commands = kBundles, .key = "jobs", .initial = "all cores",
      .group = kOutput, .help = "worker threads", .recorded = false},
-    {.name = "--color", .values = kColorNames, .commands = kBundles, .key = "color", .initial = "auto", .group = kOutput,
+    {.name = "--color", .values = kColorNames, .commands = kBundles | kMerge, .key = "color", .initial = "auto", .group = kOutput,
      .help = "when output is coloured", .recorded = false},
     {.name = "--output", .value = "FILE", .commands = commands({baseline_write}), .group = kWriting,
      .help = "file to write (default: that of --baseline, else standard output)", .recorded = false},

@@ -96,6 +96,7 @@ struct BundleReport {
   std::optional<renewal::RenewalReview> renewal;  // for a bundle that replaces one; refers to `findings`
   std::optional<renewal::Rollout> rollout;        // likewise
   std::optional<renewal::Timeline> timeline;      // where it was requested
+  std::size_t number = 0;                         // of the bundle among all of the run, which has one report per target
 };
 
 // Whether there was something to check: a server certificate, an issuing CA or a trust store. Only such a bundle can be "ok".

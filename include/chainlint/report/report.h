@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -63,6 +64,8 @@ struct RunRecord {
   std::vector<std::pair<std::string, std::string>> files;  // path and SHA-256 of other files that decided: policy, anchors, pins, ...
 };
 
+struct Shard;
+
 struct Report {
   std::string version;
   std::string title;                                      // of the HTML page; empty: the usual one
@@ -76,6 +79,7 @@ struct Report {
   std::optional<BaselineReport> baseline;
   std::vector<renewal::FleetEvent> fleet;  // where timelines were requested
   Summary summary;
+  std::shared_ptr<const Shard> shard;  // null: all bundles of the run were checked
   // A report of more bytes is not written. Formats that repeat what bundles share stop past it: their text is then not a whole report.
   std::uint64_t most_bytes = Limits().output_bytes_per_run;
 };

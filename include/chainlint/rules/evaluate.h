@@ -85,6 +85,9 @@ struct Evaluation {
 // taken. A rule that does not run, or a cause that was not found, explains nothing.
 Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context);
 
+// Puts what several evaluations of the same rules contain in the order in which evaluate() has it.
+void sort(Evaluation& evaluation);
+
 // The findings of one bundle that are folded under others. Borrows them.
 class Effects {
  public:

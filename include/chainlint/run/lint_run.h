@@ -58,7 +58,12 @@ struct LintResult {
   ListedFiles files;
   std::vector<report::BundleReport> bundles;  // with what is accepted marked; none where a receiver took them
   std::size_t checked = 0, found = 0;         // bundles; fewer are checked than found where stop_signal() says so
+  std::vector<std::size_t> unchecked;         // numbers of those that need more memory than there is
 };
+
+// Notes in the inputs that the bundle which begins with `path` needs too much memory to be checked, even alone. A file that is no input is
+// added to `others`.
+void note_out_of_memory(const std::string& path, ListedFiles& listed, std::vector<report::InputReport>& others);
 
 // Stops where stop_signal() says so, with what was done until then. Everything in the result is in input order, whatever the number of
 // threads.

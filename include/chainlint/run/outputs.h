@@ -49,6 +49,9 @@ class Outputs {
 // The same for a report that is complete.
 int write_outputs(const report::Report& report, const RunOptions& options, report::View view);
 
+// How text looks, wherever it goes.
+report::TextStyle style_of(const RunOptions& options);
+
 // How text looks on standard output, if that is a terminal.
 report::TextStyle terminal_style(const RunOptions& options);
 

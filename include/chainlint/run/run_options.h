@@ -26,6 +26,11 @@ struct Output {
   std::string file;  // empty is standard output
 };
 
+// One of the parts in which the bundles of a run are checked: 2 of 4.
+struct ShardNumber {
+  std::size_t number = 1, count = 1;
+};
+
 struct RunOptions {
   std::vector<std::string> paths, key_files, chain_files;
   std::vector<std::string> anchors, pools, crls, rule_sets;
@@ -43,6 +48,7 @@ struct RunOptions {
   std::string previous_ref;              // as typed
   bool changed = false;                  // only what the branch changed since `previous_ref`
   std::optional<std::vector<renewal::RolloutAction>> order;
+  std::optional<ShardNumber> shard;       // check this part of the bundles alone
   bool timeline = false;                  // look at every future time
   bool details = false;                   // report each certificate in full
   std::string baseline, waivers_from;     // as typed

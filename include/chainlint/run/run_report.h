@@ -8,13 +8,12 @@
 
 #include "chainlint/report/bundle_writer.h"
 #include "chainlint/report/report.h"
+#include "chainlint/report/shard.h"
 #include "chainlint/run/bundle_run.h"
 #include "chainlint/run/lint_run.h"
 #include "chainlint/run/outputs.h"
 
 namespace chainlint::run {
-
-class BundleCounts;
 
 // The policy of the run; nothing where it has none.
 std::optional<report::PolicyReport> policy_of(const BundleRun& run);
@@ -24,27 +23,68 @@ std::optional<report::PolicyReport> policy_of(const BundleRun& run);
 // said of the run where it has no rules.
 report::Report make_report(const BundleRun& run, const std::string& command, LintResult linted);
 
-// The same while bundles are linted, with all outputs that can be written meanwhile. No bundle is kept longer than an output needs it.
-class ReportedRun : public BundleReceiver {
+// What is said of a run besides its bundles: what became of waivers and baseline, and the findings about the run itself.
+class RunTally {
  public:
-  // Borrows the run.
-  ReportedRun(const BundleRun& run, const std::string& command, report::View view);
-  ~ReportedRun() override;
+  virtual ~RunTally() = default;
+  // Each bundle of the run.
+  virtual void add(const report::BundleReport& bundle) = 0;
+  // All bundles were added. Completes the report, which has its inputs; gives the findings about the run, if there are any.
+  virtual std::optional<report::BundleReport> complete(report::Report& report) = 0;
+};
+
+// What a StreamedReport is made of. Nothing is evaluated without a tally (`show`).
+struct ReportSource {
+  report::Report head;  // without what the bundles decide
+  std::size_t most_targets = 1;
+  std::unique_ptr<RunTally> tally;
+};
+
+// Makes the report of a run bundle by bundle, with all outputs that can be written meanwhile. No bundle is kept longer than an output needs
+// it.
+class StreamedReport : public BundleReceiver {
+ public:
+  // Borrows the options.
+  StreamedReport(ReportSource source, const RunOptions& options, report::View view);
+  ~StreamedReport() override;
 
   void begin(ListedFiles& files, const std::vector<report::BundleOutline>& bundles) override;
   void take(std::vector<report::BundleReport> reports) override;
 
-  // Completes the outputs, and gives the exit status. `linted` is what lint_files() gave.
+  // Completes the outputs, and gives the exit status. The files are those of begin().
+  int end(ListedFiles files);
+
+ protected:
+  report::Report report_;
+
+ private:
+  class Counts;
+  const RunOptions& options_;
+  const std::size_t most_targets_;
+  Outputs outputs_;
+  report::ReportStream stream_;
+  std::unique_ptr<Counts> counts_;
+  const bool evaluates_, keeps_bundles_;
+  std::size_t next_bundle_ = 0;
+  std::vector<std::shared_ptr<report::BundleReport>> kept_;
+};
+
+// The report of a run that lint_files() does, or of one of its shards.
+class ReportedRun : public StreamedReport {
+ public:
+  // Borrows the run.
+  ReportedRun(const BundleRun& run, const std::string& command, report::View view);
+
+  void begin(ListedFiles& files, const std::vector<report::BundleOutline>& bundles) override;
+
+  // `linted` is what lint_files() gave.
   int end(LintResult linted);
 
  private:
+  ReportedRun(const BundleRun& run, const std::string& command, report::View view, std::shared_ptr<report::Shard> shard);
+
   const BundleRun& run_;
-  report::Report report_;
-  Outputs outputs_;
-  report::ReportStream stream_;
-  std::unique_ptr<BundleCounts> counts_;
-  const bool keeps_bundles_;
-  std::vector<std::shared_ptr<report::BundleReport>> kept_;
+  const std::shared_ptr<report::Shard> shard_;  // null: the whole run
 };
 
 }  // namespace chainlint::run

@@ -1,9 +1,11 @@
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "chainlint/report/bundle_writer.h"
 #include "json/json_document.h"
 #include "json/json_parts.h"
+#include "shard/shard_lines.h"
 
 namespace chainlint::report {
 namespace {
@@ -29,23 +31,40 @@ class JsonLinesWriter : public BundleWriter {
  public:
   JsonLinesWriter(bool with_findings, Sink sink) : with_findings_(with_findings), sink_(std::move(sink)) {}
 
-  void begin(const Report& head, std::size_t) override { sink_(run_line(head)); }
+  void begin(const Report& head, std::size_t) override {
+    if (head.shard != nullptr) shard_.emplace();
+    put(run_line(head));
+    if (shard_) put(shard_->run(*head.shard));
+  }
 
-  void bundle(const BundlePtr& bundle) override { sink_(line("bundle", bundle_json(*bundle, with_findings_))); }
+  void bundle(const BundlePtr& bundle) override {
+    put(line("bundle", bundle_json(*bundle, with_findings_)));
+    if (shard_ && !bundle->of_run) put(shard_->bundle(*bundle));
+  }
 
   void input(const InputReport&, const std::vector<BundlePtr>&, const std::string&) override {}
 
   void end(const Report& report) override {
-    for (const InputReport& input : report.inputs) sink_(line("input", input_json(input)));
-    for (const renewal::FleetEvent& event : report.fleet) sink_(line("fleet", fleet_event_json(event)));
-    for (const std::string& path : report.skipped) sink_(line("skipped", {{"path", path}}));
-    if (report.baseline) sink_(line("baseline", baseline_json(*report.baseline)));
-    sink_(line("summary", summary_json(report.summary)));
+    for (const InputReport& input : report.inputs) put(line("input", input_json(input)));
+    for (const renewal::FleetEvent& event : report.fleet) put(line("fleet", fleet_event_json(event)));
+    for (const std::string& path : report.skipped) put(line("skipped", {{"path", path}}));
+    if (report.baseline) put(line("baseline", baseline_json(*report.baseline)));
+    put(line("summary", summary_json(report.summary)));
+    if (!shard_) return;
+    put(shard_->outcome(report.shard->outcome));
+    put(shard_->end());
   }
 
  private:
+  // Whole lines.
+  void put(const std::string& lines) {
+    if (shard_) shard_->note(lines);
+    sink_(lines);
+  }
+
   const bool with_findings_;
   const Sink sink_;
+  std::optional<ShardLines> shard_;  // of a shard alone
 };
 
 }  // namespace

@@ -364,6 +364,17 @@ OrderedJson result_schema() {
   return schema;
 }
 
+// What only `chainlint merge` reads.
+OrderedJson shard_schema() {
+  return object_schema({{"part", words_schema(std::vector<std::string>{"run", "rule", "bundle", "outcome", "end"})},
+                        {"version", text_schema()},
+                        {"number", count_schema()},
+                        {"count", count_schema()},
+                        {"value", described({{"type", "array"}}, "For chainlint merge of the same version alone.")},
+                        {"sha256", reference_to("sha256")}},
+                       {"version", "number", "count", "value", "sha256"});
+}
+
 OrderedJson result_line_schema() {
   const std::pair<const char*, OrderedJson> lines[] = {{"run", object_schema(head_members(), {"policy"})},
                                                        {"input", input_schema()},
@@ -371,7 +382,8 @@ OrderedJson result_line_schema() {
                                                        {"fleet", fleet_schema()},
                                                        {"skipped", object_schema({{"path", string_schema()}})},
                                                        {"baseline", baseline_schema()},
-                                                       {"summary", summary_schema()}};
+                                                       {"summary", summary_schema()},
+                                                       {"shard", described(shard_schema(), "With --shard.")}};
   OrderedJson alternatives = OrderedJson::array();
   for (const auto& [kind, schema] : lines) {
     OrderedJson line = schema, members{{"kind", constant(kind)}};

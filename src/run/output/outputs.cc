@@ -51,16 +51,6 @@ bool wants_links(bool color) {
   return color && terminal != nullptr && std::string_view(terminal) != "dumb" && std::string_view(terminal) != "linux";
 }
 
-// What the options say of text, wherever it goes.
-report::TextStyle style_of(const RunOptions& options) {
-  report::TextStyle style;
-  style.min_severity = options.min_severity;
-  style.quiet = options.quiet;
-  style.verbose = options.verbose;
-  style.group_by = options.group_by;
-  return style;
-}
-
 // The files that a run reads, collected on first use.
 class RunInputs {
  public:
@@ -114,6 +104,15 @@ bool put(std::string_view text) {
 }
 
 }  // namespace
+
+report::TextStyle style_of(const RunOptions& options) {
+  report::TextStyle style;
+  style.min_severity = options.min_severity;
+  style.quiet = options.quiet;
+  style.verbose = options.verbose;
+  style.group_by = options.group_by;
+  return style;
+}
 
 report::TextStyle terminal_style(const RunOptions& options) {
   report::TextStyle style = style_of(options);

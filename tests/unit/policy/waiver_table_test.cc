@@ -33,6 +33,27 @@ policy::RunReach reach_of_rules() {
   return reach;
 }
 
+TEST(Waivers, OfPartsOfARunAreDecidedTogether) {
+  const policy::RunReach unseen = reach_of_rules();
+  policy::RunReach seen = unseen, open = unseen;
+  seen.certificates = {kDigestA};
+  open.not_evaluated = {"leaf-expired"};
+  const auto together = [](const std::vector<policy::WaiverEvidence>& parts) {
+    policy::WaiverEvidence all = parts.front();
+    for (const policy::WaiverEvidence& part : parts) all.add(part);
+    return all.state();
+  };
+  policy::WaiverTable waivers = table("- { rule: leaf-expired, certificate: " + kDigestA + kWords + " }");
+  const policy::WaiverEvidence nothing = waivers.evidence(unseen)[0], looked_at = waivers.evidence(seen)[0];
+  const policy::WaiverEvidence not_evaluated = waivers.evidence(open)[0];
+  waivers.note(sample_finding());
+  const policy::WaiverEvidence met = waivers.evidence(unseen)[0];
+  EXPECT_EQ(together({nothing, nothing}), facts::WaiverState::out_of_scope);
+  EXPECT_EQ(together({nothing, looked_at}), facts::WaiverState::unused);
+  EXPECT_EQ(together({looked_at, not_evaluated}), facts::WaiverState::out_of_scope);
+  EXPECT_EQ(together({nothing, looked_at, not_evaluated, met}), facts::WaiverState::active);
+}
+
 TEST(Waivers, AcceptAFindingAboutTheirCertificate) {
   EXPECT_TRUE(accepts("rule: leaf-expired, certificate: " + kDigestA, sample_finding()));
   EXPECT_FALSE(accepts("rule: leaf-expiring, certificate: " + kDigestA, sample_finding()));
