@@ -69,8 +69,8 @@ std::string without_quotation(std::string_view message) {
 
 class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
  public:
-  TreeHandler(const Cursor& cursor, const yaml::TreeLimits& limits, JsonDocument& document)
-      : cursor_(cursor), limits_(limits), document_(document) {
+  TreeHandler(const Cursor& cursor, const yaml::TreeLimits& limits, bool all_members, JsonDocument& document)
+      : cursor_(cursor), limits_(limits), all_members_(all_members), document_(document) {
     none_ = document_.tree.add({});
   }
 
@@ -124,7 +124,8 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool pass() {
-    if (open_.empty() || document_.tree.at(open_.back()).kind != Kind::sequence) return true;
+    if (open_.empty()) return true;
+    if (document_.tree.at(open_.back()).kind != Kind::sequence) return !all_members_ || (count() && attach(none_));
     if (++items_ > JsonLimits::kArrayItems) {
       fail("json-values", "more than " + std::to_string(JsonLimits::kArrayItems) + " values; the rest was not read");
       return false;
@@ -180,6 +181,7 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
 
   const Cursor& cursor_;
   const yaml::TreeLimits& limits_;
+  const bool all_members_;
   JsonDocument& document_;
   Tree::Index none_ = 0;
   std::vector<Tree::Index> open_;
@@ -189,11 +191,11 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace
 
-JsonDocument parse_json(std::string_view text, std::size_t begin, std::uint32_t line, const yaml::TreeLimits& limits) {
+JsonDocument parse_json(std::string_view text, std::size_t begin, std::uint32_t line, const yaml::TreeLimits& limits, bool all_members) {
   JsonDocument document;
   Cursor cursor{text.data(), text.data() + begin, line};
   const char* const end = text.data() + text.size();
-  TreeHandler handler(cursor, limits, document);
+  TreeHandler handler(cursor, limits, all_members, document);
   bool whole = false;
   try {
     whole = nlohmann::json::sax_parse(CountingIterator(&cursor, end), CountingIterator(nullptr, end), &handler,

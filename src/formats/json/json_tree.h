@@ -19,8 +19,10 @@ struct JsonDocument {
 };
 
 // Reads the document that begins at offset `begin`, on line `line`. Objects, arrays and strings become nodes with the lines of the file;
-// numbers, true, false and null keep their place in an array and nothing else. Of a key that occurs twice the last counts, with a warning.
-// Errors: "json-syntax", "json-depth", "json-values". Linear; never throws; no recursion.
-JsonDocument parse_json(std::string_view text, std::size_t begin, std::uint32_t line, const yaml::TreeLimits& limits = {});
+// numbers, true, false and null keep their place in an array and, with `all_members`, as members without a value; else nothing. Of a key
+// that occurs twice the last counts, with a warning. Errors: "json-syntax", "json-depth", "json-values". Linear; never throws; no
+// recursion.
+JsonDocument parse_json(std::string_view text, std::size_t begin, std::uint32_t line, const yaml::TreeLimits& limits = {},
+                        bool all_members = false);
 
 }  // namespace chainlint::formats
