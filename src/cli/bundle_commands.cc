@@ -8,6 +8,7 @@
 #include "chainlint/report/output.h"
 #include "chainlint/run/bundle_run.h"
 #include "chainlint/run/exit_status.h"
+#include "chainlint/run/lint_records.h"
 #include "chainlint/run/outputs.h"
 #include "chainlint/run/run_progress.h"
 #include "chainlint/run/run_report.h"
@@ -43,9 +44,24 @@ int run_bundles(const run::BundleArguments& arguments, run::UsageProblems proble
   return report_run(*run, linting ? "check" : "show", view);
 }
 
+int report_records(run::BundleRun& run) {
+  int status = run::kStatusClean, signal = 0;
+  std::size_t checked = 0;
+  {
+    const StopOnSignals noted;
+    run::ReportedRun reported(run, "check", report::View::findings);
+    checked = run::lint_records(run.options, run.plan(), reported);
+    if (stop_signal() == 0) status = reported.end();
+    signal = stop_signal();
+  }
+  const std::string done = count_noun(checked, "record") + (checked == 1 ? " was checked" : " were checked");
+  return signal == 0 ? status : end_by_signal(signal, done, run.options);
+}
+
 }  // namespace
 
 int report_run(run::BundleRun& run, const std::string& command, report::View view) {
+  if (!run.options.records.empty()) return report_records(run);
   int status = run::kStatusClean, signal = 0;
   std::string done;
   {

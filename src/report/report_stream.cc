@@ -25,15 +25,24 @@ ReportStream::Contained ReportStream::contained_in(const BundleOutline& bundle) 
   return contained;
 }
 
-void ReportStream::begin(const Report& head, const std::vector<InputReport>& inputs, const std::vector<BundleOutline>& bundles,
-                         std::size_t most_bundles, std::vector<InputReport>* settled) {
+void ReportStream::expect(const std::vector<InputReport>& inputs, const std::vector<BundleOutline>& bundles,
+                          std::vector<InputReport>* settled) {
   inputs_ = &inputs;
   settled_ = settled;
-  waiting_.resize(inputs.size());
+  waiting_ = std::vector<Waiting>(inputs.size());
+  inputs_at_.clear();
   inputs_at_.reserve(inputs.size());
   for (std::size_t i = 0; i < inputs.size(); ++i) inputs_at_[inputs[i].path].push_back(static_cast<std::uint32_t>(i));
+  contained_.clear();
   contained_.reserve(bundles.size());
   for (const BundleOutline& bundle : bundles) contained_.push_back(contained_in(bundle));
+  next_bundle_ = next_input_ = 0;
+}
+
+void ReportStream::begin(const Report& head, const std::vector<InputReport>& inputs, const std::vector<BundleOutline>& bundles,
+                         std::size_t most_bundles, std::vector<InputReport>* settled) {
+  by_record_ = head.by_record;
+  expect(inputs, bundles, settled);
   for (BundleWriter* writer : writers_) writer->begin(head, most_bundles);
   write_complete_inputs();
 }
@@ -79,8 +88,21 @@ void ReportStream::write_complete_inputs() {
   }
 }
 
+void ReportStream::add_record(const RecordReport& record, const std::vector<InputReport>& inputs, std::vector<BundleReport> bundles) {
+  std::vector<BundlePtr> shared;
+  std::vector<BundleOutline> outlines;
+  for (BundleReport& bundle : bundles) {
+    const BundlePtr& kept = shared.emplace_back(std::make_shared<const BundleReport>(std::move(bundle)));
+    outlines.push_back({kept->name, {kept->files.begin(), kept->files.end()}});
+  }
+  expect(inputs, outlines, nullptr);
+  for (const BundlePtr& bundle : shared) add({bundle});
+  write_complete_inputs();
+  for (BundleWriter* writer : writers_) writer->record(record);
+}
+
 void ReportStream::end(const BundlePtr& of_run, const Report& report) {
-  for (std::size_t i = waiting_.size(); i < report.inputs.size(); ++i) {
+  for (std::size_t i = waiting_.size(); !by_record_ && i < report.inputs.size(); ++i) {
     for (BundleWriter* writer : writers_) writer->input(report.inputs[i], {}, "");
   }
   for (BundleWriter* writer : writers_) {

@@ -24,35 +24,12 @@
 #include "chainlint/run/linter.h"
 #include "config/endpoint_bundles.h"
 #include "inputs/bundle_use.h"
-#include "inputs/file_contents.h"
 #include "inputs/input_index.h"
+#include "lint_steps.h"
 #include "shard/shard_choice.h"
 
 namespace chainlint::run {
 namespace {
-
-chain::RunIndex index_of(const std::vector<ReadBundle>& bundles) {
-  std::vector<const formats::Bundle*> all;
-  all.reserve(bundles.size());
-  for (const ReadBundle& read : bundles) all.push_back(&read.bundle);
-  return chain::RunIndex(all);
-}
-
-// A rule set for server chains finds nothing in a bundle without a certificate. Without this finding, that would look like a pass.
-void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
-  InputIndex inputs(listed.inputs);
-  for (const ReadBundle& read : bundles) {
-    const formats::Bundle& bundle = read.bundle;
-    const bool any = std::any_of(bundle.containers.begin(), bundle.containers.end(),
-                                 [](const formats::Container& c) { return c.count(formats::EntryKind::certificate) > 0 || c.has_error(); });
-    if (any || bundle.containers.front().format == formats::Format::archive) continue;
-    const Location where{.path = bundle.containers.front().path};
-    report::InputReport* input = inputs.find(where.path);
-    if (input == nullptr) continue;
-    input->diagnostics.push_back({Severity::error, "no-certificate", "contains no certificate, so there is no chain to check", where});
-    input->status = formats::ReadStatus::partial;
-  }
-}
 
 // --previous names one bundle. If the run has several, it is not known which of them replaces it, unless each was paired.
 void require_one_bundle(const PreviousMaterial& previous, const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
@@ -330,10 +307,7 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   std::vector<report::InputReport> removed;
   if (options.pairs_previous) removed = pair_with_previous(options, plan, bundles, listed);
   if (plan.rules != nullptr && plan.rules->set.assume_server_chain) require_certificates(bundles, listed);
-  std::erase_if(bundles, [](const ReadBundle& read) {
-    return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(),
-                       [](const formats::Container& c) { return c.entries.empty() && c.use == formats::FileUse::met && !c.has_doubt(); });
-  });
+  drop_empty_bundles(bundles);
   require_one_bundle(plan.previous, bundles, listed);
   if (plan.rules != nullptr) find_keys_in_repositories(plan.branch, bundles);
   mark_expected_servers(bundles);

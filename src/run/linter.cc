@@ -30,7 +30,11 @@ struct Linter::Examined {
 };
 
 Linter::Linter(const RunOptions& options, const LintPlan& plan, const chain::RunIndex* run)
-    : options_(options), plan_(plan), described_(options.details) {
+    : options_(options),
+      plan_(plan),
+      own_verifier_(plan.verifier == nullptr ? std::make_unique<crypto::SignatureVerifier>() : nullptr),
+      verifier_(plan.verifier == nullptr ? *own_verifier_ : *plan.verifier),
+      described_(options.details) {
   request_.anchors = &plan.trust.anchors;
   request_.pool = &plan.trust.pool;
   request_.run = run;

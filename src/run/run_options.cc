@@ -216,15 +216,49 @@ void validate_page_options(const BundleArguments& arguments, const std::vector<O
   }
 }
 
+// A record is a bundle by itself: nothing on disk belongs to it, and none is known when the next one is checked.
+void validate_records(const BundleArguments& arguments, const std::vector<Output>& outputs, UsageProblems& problems) {
+  if (!arguments.has("--from-jsonl")) return;
+  const auto refuse = [&](const std::string& message) { problems.add("--from-jsonl", arguments.text("--from-jsonl"), message); };
+  if (!arguments.paths.empty()) refuse(" and PATH exclude each other; check files in a run of their own");
+  if (arguments.policy_bundles) {
+    refuse(
+        " and 'bundles' of the policy exclude each other, because each record is a bundle; use another policy with --policy FILE, or "
+        "--no-policy");
+  }
+  constexpr policy::OptionName kOfFiles[] = {"--key",      "--chain",        "--root",    "--previous",
+                                             "--rollback", "--previous-ref", "--changed", "--pins"};
+  for (const policy::OptionName option : kOfFiles) {
+    const bool given = option == policy::OptionName("--changed") ? arguments.flag(option) : arguments.has(option);
+    if (given && !arguments.is_from_policy(option)) {
+      problems.add(option, "", " is about files on disk and cannot be combined with --from-jsonl; omit one of them");
+    }
+  }
+  if (arguments.has("--shard")) {
+    problems.add("--shard", "",
+                 " divides files among machines and cannot be combined with --from-jsonl; give each machine its own records");
+  }
+  for (const Output& output : outputs) {
+    if (report::output_row(output.format).stream != nullptr) continue;
+    std::vector<std::string> fit;
+    for (const report::OutputFormat format : policy::kOutputFormatNames.values()) {
+      if (report::output_row(format).stream != nullptr) fit.emplace_back(to_string(format));
+    }
+    problems.add("--format", std::string(to_string(output.format)),
+                 " " + std::string(to_string(output.format)) + " needs all bundles at once, and --from-jsonl keeps none; supported are " +
+                     join_and(fit));
+  }
+}
+
 void validate_paths(const BundleArguments& arguments, UsageProblems& problems) {
-  if (arguments.paths.empty() && !arguments.policy_bundles) {
+  if (arguments.paths.empty() && !arguments.policy_bundles && !arguments.has("--from-jsonl")) {
     problems.add("PATH is missing; specify a file, a folder, or - for standard input");
   }
   const bool parts = !arguments.list("--key").empty() || !arguments.list("--chain").empty();
   if (parts && arguments.paths.size() > 1 && !arguments.policy_bundles) {
     problems.add("--key", "", " and --chain belong to one bundle, and there are several PATHs");
   }
-  std::size_t from_standard_input = 0;
+  std::size_t from_standard_input = arguments.text("--from-jsonl") == "-" ? 1 : 0;
   for (const auto* list : {&arguments.paths, &arguments.list("--key"), &arguments.list("--chain")}) {
     from_standard_input += static_cast<std::size_t>(std::count(list->begin(), list->end(), "-"));
   }
@@ -250,6 +284,7 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   RunOptions options;
   validate_paths(arguments, problems);
   options.paths = arguments.paths;
+  options.records = arguments.text("--from-jsonl");
   options.key_files = arguments.list("--key");
   options.chain_files = arguments.list("--chain");
   options.anchors = arguments.list("--anchors");
@@ -284,6 +319,7 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   options.purpose_given = arguments.has("--purpose");
   options.hosts = parse_hosts(arguments.list("--host"), problems);
   options.outputs = parse_outputs(arguments.outputs, problems);
+  validate_records(arguments, options.outputs, problems);
   options.title = arguments.text("--title");
   options.meta = parse_meta(arguments.list("--meta"), problems);
   validate_page_options(arguments, options.outputs, problems);

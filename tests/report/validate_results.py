@@ -2,6 +2,7 @@
 members, so a member that only the writer knows is found; a member that only the schema knows is found because every member must be seen.
 
 usage: validate_results.py CHAINLINT   (in the top folder of the project; needs jsonschema, status 77 where it is absent)"""
+import base64
 import collections
 import json
 import os
@@ -32,6 +33,7 @@ RUNS = [
     ["check", "--policy-from", "HEAD", "--at", "2026-11-01", "site.pem"],
     ["check", "--at", "2026-11-01", "--no-policy", "live/example.com", "unread.pem", "readme.txt"],
     ["check", "--at", "2026-11-01", "--no-policy", "."],
+    ["check", "--at", "2026-11-01", "--no-policy", "--from-jsonl", "records.jsonl"],
     ["check", "--at", "2026-11-01", "--no-policy", "nginx"],
     ["show", "--no-policy", "--anchors", "none", "--at", "2026-11-01", "--password-env", "FIXTURE", "--explain", *TARGETS, "fixtures"],
     ["show", "--no-policy", "--anchors", f"{MADE}windows-stores/anchors.pem", "--at", "2026-11-01", "--target", "iis", *STORES,
@@ -158,6 +160,9 @@ def prepare(program, folder):
     write("nginx/nginx.conf", "events {}\nhttp { server { listen 443 ssl; server_name www.example.com;\n"
           "  ssl_certificate site.pem; ssl_certificate_key site.pem; } }\n")
     copy(f"{MADE}expired-leaf/site.pem", f"{folder}/expired/site.pem")
+    with open(f"{folder}/site.pem", "rb") as stream:
+        site = base64.b64encode(stream.read()).decode()
+    write("records.jsonl", json.dumps({"name": "www", "files": [{"name": "site.pem", "base64": site}]}) + "\n{}\n")
     damage(folder, copy)
     write("waivers.yaml", POLICY)
     write(".chainlint.yaml", "anchors: none\n")

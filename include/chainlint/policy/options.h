@@ -97,6 +97,9 @@ inline constexpr Option kOptions[] = {
      .group = kPolicy, .help = "suppress the findings that this file contains"},
     {.name = "--waivers-from", .value = "GITREF", .commands = kFindings, .group = kPolicy,
      .help = "read the waivers of the policy file from this git revision"},
+    // A variable that is set for a stream must not be in force for PATHs.
+    {.name = "--from-jsonl", .value = "FILE", .commands = commands({check}), .group = kParts,
+     .help = "check bundles that arrive as JSON, one per line, with names and base64 of their files; - is standard input", .environment = false},
     {.name = "--key", .value = "FILE", .shape = list, .commands = kBundles, .group = kParts,
      .help = "private key of the bundle at PATH"},
     {.name = "--chain", .value = "FILE", .shape = list, .commands = kBundles, .group = kParts,

@@ -38,6 +38,9 @@ class BundleWriter {
   // changes any more. `completes` is the title of a bundle that begins with another file and has this one, too; empty where there is none.
   virtual void input(const InputReport& input, const std::vector<BundlePtr>& bundles, const std::string& completes) = 0;
 
+  // Of a report by record: the bundles and inputs of this record were written.
+  virtual void record(const RecordReport&) {}
+
   // `report` has no bundles: they were written.
   virtual void end(const Report& report) = 0;
 };
@@ -61,6 +64,9 @@ class ReportStream {
   // The reports of the next bundle in the order of begin(): one per target, none where it could not be checked.
   void add(const std::vector<BundlePtr>& reports);
 
+  // Further bundles with all inputs that they contain, of a report by record. What begin() has must be written. Nothing is kept.
+  void add_record(const RecordReport& record, const std::vector<InputReport>& inputs, std::vector<BundleReport> bundles);
+
   // All bundles were added. `of_run` may be null. `report` has all but the bundles; its inputs may be more than those of begin().
   void end(const BundlePtr& of_run, const Report& report);
 
@@ -76,6 +82,7 @@ class ReportStream {
     std::vector<std::uint32_t> inputs;
     std::size_t begins = 0;
   };
+  void expect(const std::vector<InputReport>& inputs, const std::vector<BundleOutline>& bundles, std::vector<InputReport>* settled);
   Contained contained_in(const BundleOutline& bundle);
   void settle(const BundleReport& bundle);
   void write_complete_inputs();
@@ -87,6 +94,7 @@ class ReportStream {
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> inputs_at_;  // numbers by path
   std::vector<Contained> contained_;                                            // by the number of the bundle
   std::size_t next_bundle_ = 0, next_input_ = 0;
+  bool by_record_ = false;
 };
 
 // Writes a complete report. Stops where `stops` says so: the text is then not a whole report.

@@ -30,6 +30,14 @@ struct InputReport {
   std::string password;     // "opened with the empty password"; empty where none was needed
 };
 
+// A line of --from-jsonl.
+struct RecordReport {
+  std::string name;        // empty where it is not a record
+  std::uint32_t line = 0;  // in its file, from 1
+  std::size_t bundles = 0;
+  int status = 0;  // the exit status of a run with this record alone
+};
+
 struct Summary {
   std::size_t bundles = 0, errors = 0, warnings = 0, notes = 0, not_evaluated = 0, unreadable = 0;
   std::size_t waived = 0;       // findings that are waived or in the baseline; all others are counted by severity
@@ -78,6 +86,7 @@ struct Report {
   std::vector<std::string> skipped;  // files of walked folders that are of an unknown kind
   std::optional<BaselineReport> baseline;
   std::vector<renewal::FleetEvent> fleet;  // where timelines were requested
+  bool by_record = false;  // of a stream of records (RecordReport): an input is listed with its record rather than at the end
   Summary summary;
   std::shared_ptr<const Shard> shard;  // null: all bundles of the run were checked
   // A report of more bytes is not written. Formats that repeat what bundles share stop past it: their text is then not a whole report.

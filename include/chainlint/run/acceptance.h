@@ -40,10 +40,11 @@ class Acceptances {
     std::optional<report::BaselineReport> baseline;
     std::vector<std::size_t> gone;  // numbers of the entries that it counts
   };
-  // Notes the bundles of a run one by one. Borrows the acceptances.
+  // Notes the bundles of a run one by one. Borrows the acceptances. A run over records is a part of a stream: no waiver is unused because
+  // of it, and what it looked at is not noted.
   class Tally {
    public:
-    explicit Tally(const Acceptances& acceptances);
+    Tally(const Acceptances& acceptances, const RunOptions& options);
     void add(const report::BundleReport& bundle);
     // With the inputs of the run, whose bundles were added.
     Outcome outcome(const std::vector<report::InputReport>& inputs, const RuleChoice& rules, const RunOptions& options);
@@ -53,6 +54,7 @@ class Acceptances {
     std::optional<policy::WaiverTable> waivers_;
     std::optional<policy::BaselineTable> baseline_;
     policy::RunReach reach_;
+    const bool notes_reach_;
   };
 
  private:

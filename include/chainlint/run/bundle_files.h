@@ -45,9 +45,10 @@ std::vector<formats::Bundle> join_files(std::vector<std::vector<formats::FoundCo
 // Reads every file that was found, on all the threads of the options, and groups their content: as the policy specifies, if it does. A file
 // of CA certificates or a key of a bundle of the policy completes others too, as any other of its folder would. Adds the inputs and what
 // was skipped to `listed`, in the order of the files. Bundles are in the order of their first files. Where `kept` is not null, each file
-// is added to it in their order. Files that were read are counted in `progress`, which may be null.
+// is added to it in their order. Files that were read are counted in `progress`, which may be null. `source` is where the files are.
 std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told,
                                      const formats::ReadOptions& reading, formats::CertificateCache& certificates, ListedFiles& listed,
-                                     std::vector<KeptFile>* kept = nullptr, RunProgress* progress = nullptr);
+                                     std::vector<KeptFile>* kept = nullptr, RunProgress* progress = nullptr,
+                                     const FileSource& source = disk());
 
 }  // namespace chainlint::run

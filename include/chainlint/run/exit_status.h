@@ -8,14 +8,15 @@ namespace chainlint::run {
 
 inline constexpr int kStatusClean = 0, kStatusFindings = 1, kStatusUsage = 2, kStatusUnreadable = 3, kStatusInternal = 4;
 
-// What the bundles of a run mean for its status, added one by one.
-class BundleStatus {
+// What the bundles and inputs of a run mean for its status, added one by one.
+class RunStatus {
  public:
-  explicit BundleStatus(const RunOptions& options) : options_(options) {}
+  explicit RunStatus(const RunOptions& options) : options_(options) {}
 
   void add(const report::BundleReport& bundle);
-  // With the inputs and the summary of the report; its bundles were added.
-  int status(const report::Report& report) const;
+  void add(const report::InputReport& input);
+  // With the summary of what was added.
+  int status(const report::Summary& summary) const;
 
  private:
   const RunOptions& options_;

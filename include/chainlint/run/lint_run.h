@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "chainlint/crypto/signature.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/policy/policy.h"
 #include "chainlint/profiles/deployment.h"
@@ -49,8 +50,9 @@ struct LintPlan {
   Branch* branch = nullptr;                  // null: not compared with a revision
   // Called for each bundle and target instead of evaluating it, from as many threads as the run has.
   std::function<void(const facts::FactContext&)> visit = nullptr;
-  BundleReceiver* receiver = nullptr;  // null: the result has the bundles
-  RunProgress* progress = nullptr;     // null: not counted
+  BundleReceiver* receiver = nullptr;             // null: the result has the bundles
+  RunProgress* progress = nullptr;                // null: not counted
+  crypto::SignatureVerifier* verifier = nullptr;  // which knows signatures of earlier runs; null: one for this run
 };
 
 // What a report is made from: make_report().

@@ -52,7 +52,8 @@ class Linter {
   const LintPlan& plan_;
   chain::ChainRequest request_;
   const profiles::DeploymentRequest nowhere_;
-  crypto::SignatureVerifier verifier_;
+  std::unique_ptr<crypto::SignatureVerifier> own_verifier_;
+  crypto::SignatureVerifier& verifier_;
   report::CertificateReports described_;
 };
 

@@ -30,6 +30,11 @@ class Outputs {
   // For ReportStream, which must write the whole report to them before end() is called.
   std::vector<report::BundleWriter*> writers() const;
 
+  // Of a run over records: the limit on bytes applies to each record, because a stream of them has no end.
+  void begin_record();
+  // Whether anything that is written still goes somewhere: not where all readers have closed their pipes and all files failed.
+  bool any_open() const;
+
   // Writes a complete report to the writers, where no ReportStream does; stops at the end of one that fails or is over the limit.
   void write(const report::Report& report);
 

@@ -59,7 +59,8 @@ void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, Bu
 struct ToldFiles {
   const BundlePlan* plan = nullptr;
   std::vector<std::size_t> files;  // into InputFiles::files
-  bool walked = false;             // some come from a folder, so that their order means nothing
+  bool walked = false;             // their order means nothing, as that of files of a folder
+  std::string name;                // of the bundle; empty: the path of its first file
 };
 
 // Which bundles of the policy a run is about.

@@ -33,6 +33,7 @@ struct ShardNumber {
 
 struct RunOptions {
   std::vector<std::string> paths, key_files, chain_files;
+  std::string records;  // the file of --from-jsonl, in place of paths; "-" is standard input, empty without it
   std::vector<std::string> anchors, pools, crls, rule_sets;
   std::vector<std::string> roots;                     // folders that contain what is at "/" of a server
   std::vector<std::string> targets, clients, stores;  // as typed: evaluated where profiles and stores are loaded

@@ -10,6 +10,7 @@
 #include "chainlint/report/report.h"
 #include "chainlint/report/shard.h"
 #include "chainlint/run/bundle_run.h"
+#include "chainlint/run/lint_records.h"
 #include "chainlint/run/lint_run.h"
 #include "chainlint/run/outputs.h"
 
@@ -42,7 +43,7 @@ struct ReportSource {
 
 // Makes the report of a run bundle by bundle, with all outputs that can be written meanwhile. No bundle is kept longer than an output needs
 // it.
-class StreamedReport : public BundleReceiver {
+class StreamedReport : public BundleReceiver, public RecordReceiver {
  public:
   // Borrows the options.
   StreamedReport(ReportSource source, const RunOptions& options, report::View view);
@@ -54,17 +55,24 @@ class StreamedReport : public BundleReceiver {
   // Completes the outputs, and gives the exit status. The files are those of begin().
   int end(ListedFiles files);
 
+  // The same for a run over records, of which only what an output needs is kept.
+  void begin(std::vector<report::InputReport> damaged) override;
+  bool take(LintedRecord linted) override;
+  int end();
+
  protected:
   report::Report report_;
 
  private:
   class Counts;
+  void keep(std::vector<report::InputReport> inputs);
+
   const RunOptions& options_;
   const std::size_t most_targets_;
   Outputs outputs_;
   report::ReportStream stream_;
   std::unique_ptr<Counts> counts_;
-  const bool evaluates_, keeps_bundles_;
+  const bool evaluates_, keeps_bundles_, keeps_inputs_;
   std::size_t next_bundle_ = 0;
   std::vector<std::shared_ptr<report::BundleReport>> kept_;
 };
@@ -75,6 +83,7 @@ class ReportedRun : public StreamedReport {
   // Borrows the run.
   ReportedRun(const BundleRun& run, const std::string& command, report::View view);
 
+  using StreamedReport::begin, StreamedReport::end;
   void begin(ListedFiles& files, const std::vector<report::BundleOutline>& bundles) override;
 
   // `linted` is what lint_files() gave.

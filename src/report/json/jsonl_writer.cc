@@ -27,12 +27,20 @@ std::string run_line(const Report& report) {
   return line("run", json);
 }
 
+Json record_json(const RecordReport& record) {
+  return {{"name", record.name.empty() ? Json() : Json(record.name)},
+          {"line", record.line},
+          {"bundles", record.bundles},
+          {"status", record.status}};
+}
+
 class JsonLinesWriter : public BundleWriter {
  public:
   JsonLinesWriter(bool with_findings, Sink sink) : with_findings_(with_findings), sink_(std::move(sink)) {}
 
   void begin(const Report& head, std::size_t) override {
     if (head.shard != nullptr) shard_.emplace();
+    by_record_ = head.by_record;
     put(run_line(head));
     if (shard_) put(shard_->run(*head.shard));
   }
@@ -42,10 +50,17 @@ class JsonLinesWriter : public BundleWriter {
     if (shard_ && !bundle->of_run) put(shard_->bundle(*bundle));
   }
 
-  void input(const InputReport&, const std::vector<BundlePtr>&, const std::string&) override {}
+  // The inputs of a report by record are needed with their record, and not kept until the end.
+  void input(const InputReport& input, const std::vector<BundlePtr>&, const std::string&) override {
+    if (by_record_) put(line("input", input_json(input)));
+  }
+
+  void record(const RecordReport& record) override { put(line("record", record_json(record))); }
 
   void end(const Report& report) override {
-    for (const InputReport& input : report.inputs) put(line("input", input_json(input)));
+    for (const InputReport& input : report.inputs) {
+      if (!by_record_) put(line("input", input_json(input)));
+    }
     for (const renewal::FleetEvent& event : report.fleet) put(line("fleet", fleet_event_json(event)));
     for (const std::string& path : report.skipped) put(line("skipped", {{"path", path}}));
     if (report.baseline) put(line("baseline", baseline_json(*report.baseline)));
@@ -65,6 +80,7 @@ class JsonLinesWriter : public BundleWriter {
   const bool with_findings_;
   const Sink sink_;
   std::optional<ShardLines> shard_;  // of a shard alone
+  bool by_record_ = false;
 };
 
 }  // namespace

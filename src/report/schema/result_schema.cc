@@ -334,6 +334,14 @@ OrderedJson summary_schema() {
 
 OrderedJson baseline_schema() { return object_schema({{"path", string_schema()}, {"entries", count_schema()}, {"gone", count_schema()}}); }
 
+OrderedJson record_schema() {
+  return described(object_schema({{"name", or_null(string_schema())},
+                                  {"line", count_schema()},
+                                  {"bundles", count_schema()},
+                                  {"status", described(count_schema(), "The exit code of a run with this record alone.")}}),
+                   "With --from-jsonl: ends the lines of each record.");
+}
+
 OrderedJson head_members() {
   return {{"schema_version", constant(kSchemaVersion)},
           {"tool", object_schema({{"name", constant("chainlint")}, {"version", text_schema()}})},
@@ -379,6 +387,7 @@ OrderedJson result_line_schema() {
   const std::pair<const char*, OrderedJson> lines[] = {{"run", object_schema(head_members(), {"policy"})},
                                                        {"input", input_schema()},
                                                        {"bundle", bundle_schema_of_results()},
+                                                       {"record", record_schema()},
                                                        {"fleet", fleet_schema()},
                                                        {"skipped", object_schema({{"path", string_schema()}})},
                                                        {"baseline", baseline_schema()},

@@ -75,14 +75,14 @@ bool holds_leaf(const std::vector<formats::FoundContainer>& containers) {
 class BundleReader {
  public:
   BundleReader(const RunOptions& options, const formats::ReadOptions& reading, formats::CertificateCache& certificates, ListedFiles& listed,
-               std::vector<KeptFile>* kept)
-      : options_(options), reading_(reading), certificates_(certificates), listed_(listed), kept_(kept) {}
+               std::vector<KeptFile>* kept, const FileSource& source)
+      : options_(options), reading_(reading), certificates_(certificates), listed_(listed), kept_(kept), source_(source) {}
 
   std::vector<ReadBundle> read(const InputFiles& found, const ToldInputs& told, RunProgress* progress) {
     std::vector<InputFile> files = found.files;
     std::vector<ToldFiles> joined = told.bundles;
     add_parts(files, joined);
-    std::vector<FileContents> read = read_files(disk(), files, reading_, certificates_, options_.jobs, progress);
+    std::vector<FileContents> read = read_files(source_, files, reading_, certificates_, options_.jobs, progress);
     note_missing_secrets(read);
     describe(read);
     for (std::size_t i = 0; i < files.size(); ++i) {
@@ -103,7 +103,7 @@ class BundleReader {
   void add_parts(std::vector<InputFile>& files, std::vector<ToldFiles>& joined) const {
     if (options_.chain_files.empty() && options_.key_files.empty()) return;
     const bool path_alone = joined.empty() && files.size() == 1;
-    if (path_alone) joined.push_back({nullptr, {0}, false});
+    if (path_alone) joined.push_back({nullptr, {0}, false, ""});
     if (joined.size() != 1) return;
     const auto add = [&](const std::vector<std::string>& paths, formats::FileUse use) {
       for (const std::string& path : paths) {
@@ -158,7 +158,7 @@ class BundleReader {
     std::vector<formats::Bundle> bundles =
         told.plan == nullptr && files.front().size() > 1 ? join_to_archive(std::move(files)) : join_files(std::move(files), told.walked);
     for (formats::Bundle& bundle : bundles) {
-      if (told.plan != nullptr) name(bundle, *told.plan, bundles.size() > 1);
+      if (!told.name.empty()) name(bundle, told.name, bundles.size() > 1);
       add(number, std::move(bundle), told.plan, false);
     }
   }
@@ -197,12 +197,11 @@ class BundleReader {
     done_.emplace_back(number, ReadBundle{std::move(bundle), plan, nullptr, trust, std::move(files)});
   }
 
-  // "www", "www [alias]"; a bundle that has no name in the policy has that of its first file there.
-  static void name(formats::Bundle& bundle, const BundlePlan& plan, bool several) {
-    if (plan.told->name == plan.told->files.front()) return;
+  // "www", "www [alias]".
+  static void name(formats::Bundle& bundle, const std::string& name, bool several) {
     const std::string& path = bundle.containers.front().path;
     const std::string unit = several && bundle.name.starts_with(path) ? bundle.name.substr(path.size()) : "";
-    bundle.name = plan.told->name + unit;
+    bundle.name = name + unit;
   }
 
   // The bundles that no option or policy specifies. Those that begin with a specified file are evaluated already.
@@ -255,6 +254,7 @@ class BundleReader {
   formats::CertificateCache& certificates_;
   ListedFiles& listed_;
   std::vector<KeptFile>* kept_;
+  const FileSource& source_;
   std::vector<std::string> paths_;                        // of files
   std::unordered_map<std::string, std::size_t> numbers_;  // of files, by the paths of their containers
   std::unordered_set<std::size_t> told_, trust_;
@@ -280,8 +280,8 @@ std::vector<formats::Bundle> join_files(std::vector<std::vector<formats::FoundCo
 
 std::vector<ReadBundle> read_bundles(const RunOptions& options, const InputFiles& found, const ToldInputs& told,
                                      const formats::ReadOptions& reading, formats::CertificateCache& certificates, ListedFiles& listed,
-                                     std::vector<KeptFile>* kept, RunProgress* progress) {
-  return BundleReader(options, reading, certificates, listed, kept).read(found, told, progress);
+                                     std::vector<KeptFile>* kept, RunProgress* progress, const FileSource& source) {
+  return BundleReader(options, reading, certificates, listed, kept, source).read(found, told, progress);
 }
 
 }  // namespace chainlint::run

@@ -103,8 +103,8 @@ void Acceptances::accept(rules::Evaluation& evaluation, Instant at, const Bundle
   }
 }
 
-Acceptances::Tally::Tally(const Acceptances& acceptances)
-    : acceptances_(acceptances), waivers_(acceptances.waivers_), baseline_(acceptances.baseline_) {}
+Acceptances::Tally::Tally(const Acceptances& acceptances, const RunOptions& options)
+    : acceptances_(acceptances), waivers_(acceptances.waivers_), baseline_(acceptances.baseline_), notes_reach_(options.records.empty()) {}
 
 void Acceptances::Tally::add(const report::BundleReport& bundle) {
   const BundlePlace place = place_of(bundle);
@@ -112,7 +112,7 @@ void Acceptances::Tally::add(const report::BundleReport& bundle) {
     if (waivers_) waivers_->note(finding);
     if (baseline_) baseline_->note(finding, acceptances_.place_in_baseline(finding, place));
   }
-  if (!waivers_) return;
+  if (!waivers_ || !notes_reach_) return;
   for (const report::EntryReport& entry : bundle.entries) {
     if (entry.certificate != nullptr) reach_.certificates.insert(entry.certificate->sha256);
     if (!entry.key_sha256.empty()) reach_.keys.insert(entry.key_sha256);
@@ -125,9 +125,12 @@ Acceptances::Outcome Acceptances::Tally::outcome(const std::vector<report::Input
                                                  const RunOptions& options) {
   Outcome outcome;
   const std::string& policy_path = acceptances_.policy_path_;
-  outcome.state.path = !policy_path.empty() ? policy_path : inputs.empty() ? "" : inputs.front().path;
+  outcome.state.path = !policy_path.empty()       ? policy_path
+                       : !options.records.empty() ? options.records
+                       : inputs.empty()           ? ""
+                                                  : inputs.front().path;
   if (!waivers_ && !baseline_) return outcome;
-  add_inputs(inputs, rules.set, options, acceptances_.working_, reach_);
+  if (notes_reach_) add_inputs(inputs, rules.set, options, acceptances_.working_, reach_);
   if (waivers_) {
     outcome.state.waivers = waivers_->outcomes(reach_);
     outcome.waivers = waivers_->evidence(reach_);

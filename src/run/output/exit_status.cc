@@ -10,7 +10,7 @@ bool counts_as_error(const rules::NotEvaluated& entry) { return entry.subject !=
 
 }  // namespace
 
-void BundleStatus::add(const report::BundleReport& bundle) {
+void RunStatus::add(const report::BundleReport& bundle) {
   for (const rules::Finding& finding : bundle.findings) {
     findings_ |= options_.fail_on && finding.counts() && finding.severity <= *options_.fail_on;
   }
@@ -18,24 +18,23 @@ void BundleStatus::add(const report::BundleReport& bundle) {
   open_ |= !bundle.not_evaluated.empty();
 }
 
-int BundleStatus::status(const report::Report& report) const {
-  bool findings = findings_;
-  const bool open = open_ || std::any_of(report.inputs.begin(), report.inputs.end(),
-                                         [](const report::InputReport& i) { return i.status != formats::ReadStatus::read; });
-  if (options_.fail_on && *options_.fail_on >= Severity::warning) {
-    for (const report::InputReport& input : report.inputs) {
-      findings |= std::any_of(input.diagnostics.begin(), input.diagnostics.end(),
-                              [](const Diagnostic& d) { return d.severity <= Severity::warning; });
-    }
-  }
-  if (report.summary.unreadable > 0 || (options_.strict && open)) return kStatusUnreadable;
-  return findings ? kStatusFindings : kStatusClean;
+void RunStatus::add(const report::InputReport& input) {
+  open_ |= input.status != formats::ReadStatus::read;
+  findings_ |=
+      options_.fail_on && *options_.fail_on >= Severity::warning &&
+      std::any_of(input.diagnostics.begin(), input.diagnostics.end(), [](const Diagnostic& d) { return d.severity <= Severity::warning; });
+}
+
+int RunStatus::status(const report::Summary& summary) const {
+  if (summary.unreadable > 0 || (options_.strict && open_)) return kStatusUnreadable;
+  return findings_ ? kStatusFindings : kStatusClean;
 }
 
 int status_of(const report::Report& report, const RunOptions& options) {
-  BundleStatus status(options);
+  RunStatus status(options);
   for (const report::BundleReport& bundle : report.bundles) status.add(bundle);
-  return status.status(report);
+  for (const report::InputReport& input : report.inputs) status.add(input);
+  return status.status(report.summary);
 }
 
 }  // namespace chainlint::run

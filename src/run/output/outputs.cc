@@ -58,6 +58,7 @@ class RunInputs {
     for (const auto* list : {&options.paths, &options.key_files, &options.chain_files, &options.rule_sets}) {
       paths_.insert(paths_.end(), list->begin(), list->end());
     }
+    paths_.push_back(options.records);
     const std::vector<std::string> beside = named_beside(options);
     paths_.insert(paths_.end(), beside.begin(), beside.end());
     if (options.writes_baseline) std::erase(paths_, options.baseline);
@@ -89,18 +90,20 @@ class RunInputs {
   bool found_ = false;
 };
 
+enum class Put { written, closed, failed };
+
 // To standard output, as it is. See print().
-bool put(std::string_view text) {
-  if (std::ferror(stdout) != 0) return false;
+Put put(std::string_view text) {
+  if (std::ferror(stdout) != 0) return Put::failed;
   const ProgressLine::Hidden no_progress;
   errno = 0;
-  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return true;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0) return Put::written;
   if (errno == EPIPE) {
     std::clearerr(stdout);  // who closes the pipe, as head does, has read enough
-    return true;
+    return Put::closed;
   }
   complain(std::string("error: standard output cannot be written: ") + std::strerror(errno));
-  return false;
+  return Put::failed;
 }
 
 }  // namespace
@@ -160,16 +163,18 @@ class Outputs::Target {
     left_ -= text.size();
     taken_ += text.size();
     if (output_.file.empty()) {
-      failed_ = !put(text);
+      const Put done = put(text);
+      failed_ = done == Put::failed;
+      closed_ = closed_ || done == Put::closed;
       return;
     }
-    if (!open()) return;
+    if (!open_file()) return;
     waiting_ += text;
     if (waiting_.size() >= kWaitingBytes || !file_->is_plain()) flush();
   }
 
   void end() {
-    if (output_.file.empty() || failed_ || over_limit_ || !open()) return;
+    if (output_.file.empty() || failed_ || over_limit_ || !open_file()) return;
     flush();
     if (!failed_) fail(file_->complete());
     if (!failed_) fail(put_in_place(*file_, output_.file));
@@ -178,13 +183,14 @@ class Outputs::Target {
   const Output& output() const { return output_; }
   bool failed() const { return failed_; }
   bool over_limit() const { return over_limit_; }
+  bool open() const { return !failed_ && !over_limit_ && !closed_; }
 
   std::unique_ptr<report::BundleWriter> writer;  // null where the output needs the whole report
 
  private:
   static constexpr std::size_t kWaitingBytes = 1 << 16;
 
-  bool open() {
+  bool open_file() {
     if (file_) return true;
     Result<StagedFile, std::string> file = StagedFile::open(output_.file);
     if (!file) {
@@ -229,7 +235,7 @@ class Outputs::Target {
   std::uint64_t taken_ = 0;
   std::optional<StagedFile> file_;
   std::string waiting_;
-  bool failed_ = false, over_limit_ = false;
+  bool failed_ = false, over_limit_ = false, closed_ = false;
 };
 
 Outputs::Outputs(const RunOptions& options, report::View view)
@@ -253,6 +259,12 @@ std::vector<report::BundleWriter*> Outputs::writers() const {
     if (target->writer != nullptr) writers.push_back(target->writer.get());
   }
   return writers;
+}
+
+void Outputs::begin_record() { left_ = options_.limits.output_bytes_per_run; }
+
+bool Outputs::any_open() const {
+  return std::any_of(targets_.begin(), targets_.end(), [](const auto& target) { return target->open(); });
 }
 
 void Outputs::write(const report::Report& report) {
@@ -287,7 +299,7 @@ int write_outputs(const report::Report& report, const RunOptions& options, repor
   return outputs.end(report);
 }
 
-bool print(std::string_view text, const report::TextStyle& style) { return put(log_text(text, style.color)); }
+bool print(std::string_view text, const report::TextStyle& style) { return put(log_text(text, style.color)) != Put::failed; }
 
 void say_beside(std::string_view text, const report::TextStyle& style) {
   const std::string safe = log_text(text, style.color);

@@ -65,6 +65,7 @@ report::Report head_of(const BundleRun& run, const std::string& command) {
   report.title = run.options.title;
   report.meta = run.options.meta;
   report.policy = policy_of(run);
+  report.by_record = !run.options.records.empty();
   return report;
 }
 
@@ -82,7 +83,7 @@ class TallyOfRules : public RunTally {
  public:
   // Borrows the run. With a shard, its outcome is completed, too.
   TallyOfRules(const BundleRun& run, std::shared_ptr<report::Shard> shard)
-      : run_(run), accepted_(run.acceptances), shard_(std::move(shard)) {}
+      : run_(run), accepted_(run.acceptances, run.options), shard_(std::move(shard)) {}
 
   void add(const report::BundleReport& bundle) override { accepted_.add(bundle); }
 
@@ -149,20 +150,24 @@ class StreamedReport::Counts {
     if (tally_ != nullptr && !bundle.of_run) tally_->add(bundle);
   }
 
+  void add(const report::InputReport& input) {
+    report::count(input, summary_);
+    status_.add(input);
+  }
+
   // Gives the report, which has its inputs, all but the bundles. Those about the run itself are the result.
   std::optional<report::BundleReport> complete(report::Report& report) {
     std::optional<report::BundleReport> of_run;
     if (tally_ != nullptr) of_run = tally_->complete(report);
     if (of_run) add(*of_run);
-    for (const report::InputReport& input : report.inputs) report::count(input, summary_);
     report.summary = summary_;
     return of_run;
   }
 
-  int status(const report::Report& report) const { return status_.status(report); }
+  int status() const { return status_.status(summary_); }
 
  private:
-  BundleStatus status_;
+  RunStatus status_;
   report::Summary summary_;
   std::unique_ptr<RunTally> tally_;
 };
@@ -193,7 +198,9 @@ StreamedReport::StreamedReport(ReportSource source, const RunOptions& options, r
       outputs_(options, view),
       stream_(outputs_.writers()),
       evaluates_(source.tally != nullptr),
-      keeps_bundles_(outputs_.need_all_bundles() || options.timeline) {
+      keeps_bundles_(outputs_.need_all_bundles() || options.timeline),
+      keeps_inputs_(std::any_of(options.outputs.begin(), options.outputs.end(),
+                                [](const Output& output) { return output.format != report::OutputFormat::jsonl; })) {
   counts_ = std::make_unique<Counts>(options_, std::move(source.tally));
 }
 
@@ -219,6 +226,31 @@ void StreamedReport::take(std::vector<report::BundleReport> reports) {
 int StreamedReport::end(ListedFiles files) {
   report_.inputs = std::move(files.inputs);
   report_.skipped = std::move(files.skipped);
+  for (const report::InputReport& input : report_.inputs) counts_->add(input);
+  return end();
+}
+
+void StreamedReport::begin(std::vector<report::InputReport> damaged) {
+  stream_.begin(report_, damaged, {}, 0, nullptr);
+  keep(std::move(damaged));
+}
+
+bool StreamedReport::take(LintedRecord linted) {
+  outputs_.begin_record();
+  for (const report::BundleReport& bundle : linted.bundles) counts_->add(bundle);
+  stream_.add_record(linted.record, linted.inputs, std::move(linted.bundles));
+  keep(std::move(linted.inputs));
+  return outputs_.any_open();
+}
+
+void StreamedReport::keep(std::vector<report::InputReport> inputs) {
+  for (report::InputReport& input : inputs) {
+    counts_->add(input);
+    if (keeps_inputs_) report_.inputs.push_back(std::move(input));
+  }
+}
+
+int StreamedReport::end() {
   std::vector<renewal::NamedTimeline> timelines;
   for (const auto& bundle : kept_) add_timeline(*bundle, timelines);
   report_.fleet = renewal::fleet_events(timelines);
@@ -228,7 +260,7 @@ int StreamedReport::end(ListedFiles files) {
   for (std::shared_ptr<report::BundleReport>& bundle : kept_) report_.bundles.push_back(std::move(*std::exchange(bundle, nullptr)));
   if (of_run) report_.bundles.push_back(std::move(*of_run));
   const int written = outputs_.end(report_);
-  return written == kStatusClean ? counts_->status(report_) : written;
+  return written == kStatusClean ? counts_->status() : written;
 }
 
 ReportedRun::ReportedRun(const BundleRun& run, const std::string& command, report::View view)

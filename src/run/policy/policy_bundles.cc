@@ -137,7 +137,10 @@ class Matcher {
     }
     for (const Diagnostic& diagnostic : own.diagnostics) takes_part = takes_part || is_named(diagnostic.location.path);
     if (!takes_part) return;
-    ToldFiles told{&plan, {}, !own.folders.empty()};
+    ToldFiles told{&plan, {}, !own.folders.empty(), ""};
+    // A bundle that has no name in the policy has that of its first file there.
+    const std::vector<std::string>& written = plan.told->files;
+    if (written.empty() || plan.told->name != written.front()) told.name = plan.told->name;
     std::set<std::size_t> files;
     for (const InputFile& file : own.files) {
       const std::optional<std::size_t> at = add(file);

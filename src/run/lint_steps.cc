@@ -1,0 +1,51 @@
+#include "lint_steps.h"
+
+#include <algorithm>
+
+#include "inputs/file_contents.h"
+#include "inputs/input_index.h"
+
+namespace chainlint::run {
+
+chain::RunIndex index_of(const std::vector<ReadBundle>& bundles) {
+  std::vector<const formats::Bundle*> all;
+  all.reserve(bundles.size());
+  for (const ReadBundle& read : bundles) all.push_back(&read.bundle);
+  return chain::RunIndex(all);
+}
+
+void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& listed) {
+  InputIndex inputs(listed.inputs);
+  for (const ReadBundle& read : bundles) {
+    const formats::Bundle& bundle = read.bundle;
+    const bool any = std::any_of(bundle.containers.begin(), bundle.containers.end(),
+                                 [](const formats::Container& c) { return c.count(formats::EntryKind::certificate) > 0 || c.has_error(); });
+    if (any || bundle.containers.front().format == formats::Format::archive) continue;
+    const Location where{.path = bundle.containers.front().path};
+    report::InputReport* input = inputs.find(where.path);
+    if (input == nullptr) continue;
+    input->diagnostics.push_back({Severity::error, "no-certificate", "contains no certificate, so there is no chain to check", where});
+    input->status = formats::ReadStatus::partial;
+  }
+}
+
+void drop_empty_bundles(std::vector<ReadBundle>& bundles) {
+  std::erase_if(bundles, [](const ReadBundle& read) {
+    return std::all_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                       [](const formats::Container& c) { return c.entries.empty() && c.use == formats::FileUse::met && !c.has_doubt(); });
+  });
+}
+
+void note_out_of_memory(const ReadBundle& read, ListedFiles& listed, std::vector<report::InputReport>& others) {
+  InputIndex inputs(listed.inputs);
+  const Error error = out_of_memory(read.bundle.containers.front().path);
+  report::InputReport* input = inputs.find(error.location.path);
+  if (input == nullptr) {
+    others.push_back(unread_input(error.location.path, error.code, error.message));
+  } else {
+    input->diagnostics.push_back({Severity::error, error.code, error.message, error.location});
+    input->status = formats::ReadStatus::partial;
+  }
+}
+
+}  // namespace chainlint::run

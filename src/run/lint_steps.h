@@ -1,0 +1,22 @@
+// Steps that every run over bundles takes, whether they come from files or from records.
+#pragma once
+
+#include <vector>
+
+#include "chainlint/chain/run_index.h"
+#include "chainlint/run/bundle_files.h"
+
+namespace chainlint::run {
+
+chain::RunIndex index_of(const std::vector<ReadBundle>& bundles);
+
+// A rule set for server chains finds nothing in a bundle without a certificate. Without this finding, that would look like a pass.
+void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& listed);
+
+// Drops what was met and contains nothing about which anything can be said.
+void drop_empty_bundles(std::vector<ReadBundle>& bundles);
+
+// The files of a bundle that was read but needs too much memory to be checked, even alone. Files that are not inputs are added to `others`.
+void note_out_of_memory(const ReadBundle& read, ListedFiles& listed, std::vector<report::InputReport>& others);
+
+}  // namespace chainlint::run
