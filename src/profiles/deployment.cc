@@ -10,6 +10,7 @@ chain::Sending send(const Target& target, const formats::Bundle& bundle, const c
   input.import = target.profile->import;
   input.auto_chain = target.profile->auto_chain;
   input.sorts = target.profile->sorts;
+  input.certificates_read = target.profile->certificates_read;
   chain::Sending sending = chain::predict_sending(target.profile->family, input, verifier);
   if (target.profile->evidence == chain::Evidence::unverified) {
     sending.remarks.push_back("unverified: the profile was not compared with " + target.profile->title);

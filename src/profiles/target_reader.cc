@@ -47,6 +47,7 @@ const std::vector<std::string>& target_curves() {
 
 const std::vector<std::string>& pem_diagnostics() {
   static const std::vector<std::string> codes = {"pem-blank-lines",
+                                                 "pem-blanks",
                                                  "pem-bom",
                                                  "pem-boundary",
                                                  "pem-carriage-return",
@@ -62,12 +63,15 @@ const std::vector<std::string>& pem_diagnostics() {
                                                  "pem-indented",
                                                  "pem-key-label",
                                                  "pem-key-label-unusual",
+                                                 "pem-key-trailing-data",
                                                  "pem-label-mismatch",
+                                                 "pem-nul-byte",
                                                  "pem-old-label",
                                                  "pem-one-line",
                                                  "pem-padding",
                                                  "pem-quoted",
                                                  "pem-stray-characters",
+                                                 "pem-trailing-data",
                                                  "pem-trusted-label",
                                                  "pem-utf16"};
   return codes;

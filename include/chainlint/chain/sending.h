@@ -59,7 +59,8 @@ struct SendingInput {
   const WindowsStores* stores = nullptr;  // null: empty stores into which the bundle is imported
   PfxImport import = PfxImport::wizard;
   bool auto_chain = false;  // the server completes a lone leaf from its client-CA file (OpenSSL's SSL_MODE_NO_AUTO_CHAIN is not set)
-  bool sorts = false;       // of a file: the server sends the leaf and, of the rest, what issued it, in order (GnuTLS)
+  std::size_t certificates_read = 0;  // of a file: the server reads no more; 0: all
+  bool sorts = false;                 // of a file: the server sends the leaf and, of the rest, what issued it, in order (GnuTLS)
 };
 
 // Never fails; deterministic; bounded by the limits of the request.

@@ -18,6 +18,16 @@ enum class Stance { allowed, warn, refused, required };
 inline constexpr EnumNames<Stance::required> kStanceNames{"allowed", "warn", "refused", "required"};
 constexpr std::string_view to_string(Stance stance) { return kStanceNames[stance]; }
 
+// Which private key a target uses where a file has several.
+enum class KeyChoice {
+  any,    // not defined
+  first,  // of the file
+  last,   // of the file
+  only,   // none: it refuses the file, also where a key is there twice
+};
+inline constexpr EnumNames<KeyChoice::only> kKeyChoiceNames{"any", "first", "last", "only"};
+constexpr std::string_view to_string(KeyChoice choice) { return kKeyChoiceNames[choice]; }
+
 // Private and public keys that a target takes. Empty lists and zeros say nothing.
 struct KeyStance {
   std::uint32_t rsa_min_bits = 0, rsa_max_bits = 0;  // 0: no bound
@@ -26,6 +36,9 @@ struct KeyStance {
   std::size_t max_bytes = 0;                         // of the private key in the file
   Stance encrypted = Stance::allowed;                // of a key in a PEM file; `required` is about the key of a PFX
   std::vector<std::string> formats;                  // "pkcs8", "pkcs1", "sec1"; empty: any
+  KeyChoice used = KeyChoice::any;
+  std::vector<std::string> files;     // container formats that it takes besides, of a file that contains keys alone
+  std::vector<std::string> pem_read;  // as Profile::pem_read, of such a file
 };
 
 // Encryption or integrity of a PFX that the target does not read, or only from a version on.
@@ -62,8 +75,9 @@ struct Profile {
   std::string description;
   chain::ServerFamily family = chain::ServerFamily::file_order;
   chain::Evidence evidence = chain::Evidence::unverified;
-  bool auto_chain = false;  // see SendingInput
-  bool sorts = false;       // likewise
+  bool auto_chain = false;            // see SendingInput
+  bool sorts = false;                 // likewise
+  std::size_t certificates_read = 0;  // likewise
   chain::PfxImport import = chain::PfxImport::wizard;
   std::vector<std::string> formats;  // container formats that it takes: "pem", "pkcs12", ...; empty: any
   Stance root_in_file = Stance::warn;

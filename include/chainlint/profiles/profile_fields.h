@@ -32,6 +32,9 @@ void visit_fields(Fields& fields, KeyStance& keys) {
   fields.read("max_bytes", keys.max_bytes);
   fields.read("encrypted", keys.encrypted, kStanceNames);
   fields.read("formats", keys.formats, target_key_formats());
+  fields.read("used", keys.used, kKeyChoiceNames);
+  fields.read("files", keys.files, target_formats());
+  fields.read("pem_read", keys.pem_read, pem_diagnostics());
 }
 
 template <class Fields>
@@ -78,6 +81,7 @@ void visit_fields(Fields& fields, Profile& profile) {
   fields.read("evidence", profile.evidence, chain::kEvidenceNames);
   fields.read("auto_chain", profile.auto_chain);
   fields.read("sorts", profile.sorts);
+  fields.read("certificates_read", profile.certificates_read);
   fields.read("import", profile.import, chain::kPfxImportNames);
   fields.read("formats", profile.formats, target_formats());
   visit_stances(fields, profile);

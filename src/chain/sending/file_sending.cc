@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
@@ -20,6 +21,23 @@ void bring_leaf_forward(const SendingInput& input, std::vector<HeldCertificate>&
   const auto leaf =
       std::find_if(held.begin(), held.end(), [&](const HeldCertificate& each) { return each.member == *input.analysis.leaf; });
   if (leaf != held.end()) std::rotate(held.begin(), leaf, leaf + 1);
+}
+
+// OpenSSL reads the label TRUSTED CERTIFICATE of the first certificate alone, and skips other blocks with it.
+void skip_trusted_blocks(std::vector<HeldCertificate>& held, Sending& sending) {
+  const std::size_t count = held.size();
+  bool first = true;
+  std::erase_if(held, [&](const HeldCertificate& each) { return !std::exchange(first, false) && each.entry->trusted_certificate; });
+  if (held.size() == count) return;
+  sending.remarks.push_back(count_noun(count - held.size(), "certificate") + " with the label TRUSTED CERTIFICATE " +
+                            (count - held.size() == 1 ? "is" : "are") + " not sent");
+}
+
+// Some servers read a fixed number of certificates and stop.
+void stop_reading(const SendingInput& input, std::vector<HeldCertificate>& held, Sending& sending) {
+  if (input.certificates_read == 0 || held.size() <= input.certificates_read) return;
+  sending.remarks.push_back(fmt::format("the server reads only the first {} of {} certificates", input.certificates_read, held.size()));
+  held.resize(input.certificates_read);
 }
 
 // A server that takes the first certificate for its own does not start with another one's key.
@@ -100,6 +118,8 @@ Sending send_file_order(const SendingInput& input, crypto::SignatureVerifier& ve
   sending.family = ServerFamily::file_order;
   std::vector<HeldCertificate> held = held_certificates(input);
   bring_leaf_forward(input, held);
+  skip_trusted_blocks(held, sending);
+  stop_reading(input, held, sending);
   for (const HeldCertificate& each : held) {
     const bool other_file = each.container != held.front().container;
     const char* reason = sending.certificates.empty() ? "the first certificate of the file"
@@ -117,6 +137,7 @@ Sending send_split_file(const SendingInput& input, crypto::SignatureVerifier& ve
   sending.family = ServerFamily::split_file;
   std::vector<HeldCertificate> held = held_certificates(input);
   bring_leaf_forward(input, held);
+  skip_trusted_blocks(held, sending);
   const auto own_end =
       std::find_if(held.begin(), held.end(), [&](const HeldCertificate& each) { return each.container != held.front().container; });
   const bool apart = own_end != held.end();

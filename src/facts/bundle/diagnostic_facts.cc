@@ -40,7 +40,16 @@ FactValue target_refuses(const FactContext& context, const Subject& subject) {
 
 FactValue target_reads(const FactContext& context, const Subject& subject) {
   const profiles::Profile* profile = profile_of(context);
-  return profile != nullptr && names(profile->pem_read, context, subject);
+  if (profile == nullptr) return false;
+  return names(profile->pem_read, context, subject) ||
+         (holds_keys_alone(diagnostic_of(subject, context).container) && names(profile->keys.pem_read, context, subject));
+}
+
+FactValue about_first_certificate(const FactContext& context, const Subject& subject) {
+  const auto& [container, diagnostic] = diagnostic_of(subject, context);
+  const auto first = std::find_if(container.entries.begin(), container.entries.end(),
+                                  [](const formats::Entry& each) { return each.kind == formats::EntryKind::certificate; });
+  return first != container.entries.end() && diagnostic.location.line && first->location.line == diagnostic.location.line;
 }
 
 }  // namespace
@@ -66,6 +75,7 @@ FactTable diagnostic_fact_table() {
                       }),
       diagnostic.boolean("target_refuses", "The profile of the target says that it refuses such a file; false without a target.",
                          target_refuses),
+      diagnostic.boolean("about_first_certificate", "The diagnostic is about the first certificate of the file.", about_first_certificate),
       diagnostic.boolean("target_reads", "The profile of the target says that it still reads the file; false without a target.",
                          target_reads),
   };

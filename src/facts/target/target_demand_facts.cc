@@ -31,8 +31,11 @@ FactValue texts_or_absent(std::vector<std::string> texts) {
 // A file without entries, or one that was not read, is not refused: its reader reports it.
 bool is_refused(const formats::Container& container, const profiles::Profile& profile) {
   const std::string_view name = formats::to_string(container.format);
-  return !profile.formats.empty() && !container.entries.empty() &&
-         std::find(profile.formats.begin(), profile.formats.end(), name) == profile.formats.end();
+  const auto takes = [&](const std::vector<std::string>& formats) {
+    return std::find(formats.begin(), formats.end(), name) != formats.end();
+  };
+  return !profile.formats.empty() && !container.entries.empty() && !takes(profile.formats) &&
+         !(holds_keys_alone(container) && takes(profile.keys.files));
 }
 
 FactValue refused_formats(const FactContext& context, const profiles::Profile& profile) {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <numeric>
 
+#include "chain/place.h"
 #include "chainlint/base/text.h"
 #include "tables.h"
 #include "target/target_place.h"
@@ -102,6 +105,34 @@ FactValue key_format_refused(const FactContext& context, const profiles::Profile
   return std::holds_alternative<Absent>(place) ? place : text(found == "pkcs1" ? "PKCS#1" : found == "sec1" ? "SEC 1" : found);
 }
 
+// The key that the target uses, as a position in the keys of the bundle; a file with keys alone comes first.
+std::optional<std::size_t> used_key(const FactContext& context, const profiles::Profile& profile) {
+  const std::vector<chain::KeyMatch>& keys = context.analysis.keys;
+  const bool first = profile.keys.used == profiles::KeyChoice::first;
+  if (keys.empty() || (!first && profile.keys.used != profiles::KeyChoice::last)) return std::nullopt;
+  std::vector<std::size_t> all(keys.size()), alone;
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  std::copy_if(all.begin(), all.end(), std::back_inserter(alone), [&](std::size_t key) {
+    const formats::Container* container = container_with(context.analysis.entries[keys[key].entry], context);
+    return container != nullptr && holds_keys_alone(*container);
+  });
+  const std::vector<std::size_t>& chosen = alone.empty() ? all : alone;
+  return first ? chosen.front() : chosen.back();
+}
+
+FactValue key_used_matches(const FactContext& context, const profiles::Profile& profile) {
+  const std::optional<std::size_t> used = used_key(context, profile);
+  if (!used || !context.analysis.leaf) return Absent{};
+  const std::vector<std::size_t>& members = context.analysis.keys[*used].members;
+  return std::find(members.begin(), members.end(), *context.analysis.leaf) != members.end();
+}
+
+FactValue is_used_key(const FactContext& context, const Subject& subject) {
+  const profiles::Profile* profile = profile_of(context);
+  const std::optional<std::size_t> used = profile == nullptr ? std::nullopt : used_key(context, *profile);
+  return used ? FactValue(*used == subject.index) : FactValue(Absent{});
+}
+
 FactValue key_missing(const FactContext& context, const profiles::Profile& profile) {
   return true_or_absent(profile.private_key == profiles::Stance::required && context.analysis.leaf && context.analysis.keys.empty());
 }
@@ -160,6 +191,12 @@ FactTable target_key_fact_table() {
                   of_target<key_format_refused>),
       bundle.boolean("target.key_missing", "The target wants the private key with the certificates, and there is none.",
                      of_target<key_missing>),
+      bundle.text("target.key_used", profiles::kKeyChoiceNames, "Which private key the target uses where a file has several.",
+                  of_target<[](const FactContext&, const profiles::Profile& profile) { return text(to_string(profile.keys.used)); }>),
+      bundle.boolean("target.key_used_matches", "The private key that the target uses is that of the leaf; absent where it may use any.",
+                     of_target<key_used_matches>),
+      FactsAbout(SubjectKind::key)
+          .boolean("used_by_target", "The target uses this one of the private keys; absent where it may use any.", is_used_key),
       bundle.text("target.key_usage_missing", "The bits of key usage that the target wants in the leaf and that are not there.",
                   of_target<key_usage_missing>),
       bundle.text("target.key_provider_refused", "The Windows provider that stores the private key, where the target does not take it.",

@@ -15,4 +15,9 @@ FactValue of_target(const FactContext& context) {
 // True or absent: a fact that exists only where something is wrong.
 inline FactValue true_or_absent(bool value) { return value ? FactValue(true) : FactValue(Absent{}); }
 
+// A file of the private key beside that of the certificates.
+inline bool holds_keys_alone(const formats::Container& container) {
+  return container.count(formats::EntryKind::private_key) > 0 && container.count(formats::EntryKind::certificate) == 0;
+}
+
 }  // namespace chainlint::facts

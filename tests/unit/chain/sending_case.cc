@@ -49,7 +49,7 @@ const mint::File& SendingCase::file(const std::string& name) const {
   return *std::find_if(minted_.files.begin(), minted_.files.end(), [&](const mint::File& made) { return made.name == name; });
 }
 
-const Sending& SendingCase::run(ServerFamily family, bool auto_chain, bool sorts) {
+const Sending& SendingCase::run(ServerFamily family, bool auto_chain, bool sorts, std::size_t certificates_read) {
   bundle_ = {};
   for (const std::string& name : files_) {
     const mint::File& made = file(name);
@@ -62,6 +62,7 @@ const Sending& SendingCase::run(ServerFamily family, bool auto_chain, bool sorts
   SendingInput input{bundle_, analysis_, request};
   input.auto_chain = auto_chain;
   input.sorts = sorts;
+  input.certificates_read = certificates_read;
   sending = predict_sending(family, input, verifier_);
   return sending;
 }

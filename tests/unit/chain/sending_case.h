@@ -26,7 +26,7 @@ class SendingCase {
   SendingCase& anchors(const std::vector<std::string>& names);
   SendingCase& pool(const std::vector<std::string>& names);
 
-  const Sending& run(ServerFamily family, bool auto_chain = false, bool sorts = false);
+  const Sending& run(ServerFamily family, bool auto_chain = false, bool sorts = false, std::size_t certificates_read = 0);
 
   std::string chain() const { return names_of(sending.certificates); }  // "leaf inter"
   std::string alternatives() const;                                     // "leaf inter root: why", one line each

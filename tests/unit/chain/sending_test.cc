@@ -36,6 +36,25 @@ TEST(FileOrder, IsTheOrderOfTheChainWhereTheServerSorts) {
             "the file contains more than 64 certificates, which are not sorted here");
 }
 
+TEST(FileOrder, StopsWhereTheServerStopsReading) {
+  SendingCase c(kCertificates + "  site.pem: { pem: [leaf, other, other, inter, root] }\n");
+  c.anchors({"root"}).run(ServerFamily::file_order, false, true, 4);
+  EXPECT_EQ(c.chain(), "leaf inter");
+  EXPECT_EQ(c.remarks(),
+            "the server reads only the first 4 of 5 certificates\n"
+            "the server leaves out 2 certificates of the file: duplicates, and what is not above the leaf without a gap\n");
+}
+
+TEST(FileOrder, LacksBlocksOfTheChainWithTheLabelOfOpenssl) {
+  SendingCase c(
+      kCertificates +
+      "  site.pem: { pem: [{certificate: leaf, label: TRUSTED CERTIFICATE}, {certificate: inter, label: TRUSTED CERTIFICATE}, root] }\n");
+  EXPECT_EQ((c.anchors({"root"}).run(ServerFamily::file_order), c.chain()), "leaf root");
+  EXPECT_EQ(c.remarks(), "1 certificate with the label TRUSTED CERTIFICATE is not sent\n");
+  EXPECT_FALSE(c.sending.complete);
+  EXPECT_EQ((c.run(ServerFamily::split_file), c.chain()), "leaf root");
+}
+
 TEST(FileOrder, SendsChainFilesAfterTheMainFile) {
   SendingCase c(kCertificates + "  leaf.pem: { pem: [leaf] }\n  chain.pem: { pem: [inter] }\n  key.pem: { pem: [key(leaf)] }\n");
   c.anchors({"root"}).run(ServerFamily::file_order);
