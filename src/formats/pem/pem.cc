@@ -38,6 +38,7 @@ class PemReader {
   void read_object(const PemBlock& block, LabelKind label, ByteView object);
   void read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry);
   void skip(const PemBlock& block);
+  void report_nul_byte(const PemBlock& block, std::string_view before);
   void report_nothing_known(const Location& where);
   void report_foreign(std::string title, const Location& where);
   void drop_pkcs7();
@@ -100,7 +101,10 @@ void PemReader::read_encrypted(const PemBlock& block, const PemContent& content,
 void PemReader::read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry) {
   if (label == LabelKind::trusted_certificate) {
     entry.trusted_certificate = true;
-    reader_.once("pem-trusted-label", Severity::warning, "PEM label 'TRUSTED CERTIFICATE' is specific to OpenSSL", entry.location);
+    // OpenSSL reads the label of the first certificate alone.
+    const bool first = container_.count(EntryKind::certificate) == 0;
+    reader_.once("pem-trusted-label", Severity::warning, "PEM label 'TRUSTED CERTIFICATE' is specific to OpenSSL", entry.location,
+                 first ? nullptr : "pem-trusted-label in the chain");
     asn1::Asn1Reader reader(object);
     auto certificate = reader.next();
     if (certificate && !reader.at_end() && read_trust_attributes(reader.rest(), entry)) object = certificate->encoded;
@@ -109,8 +113,8 @@ void PemReader::read_certificate(ByteView object, DerKind kind, LabelKind label,
     asn1::Asn1Reader reader(object);
     auto certificate = reader.next();
     if (certificate && !reader.at_end()) {
-      report_warning(context_, container_, "trailing-data",
-                     fmt::format("{} bytes follow the certificate inside its block", reader.rest().size()), entry.location);
+      report_warning(context_, container_, "pem-trailing-data",
+                     count_noun(reader.rest().size(), "byte") + " after the certificate inside its block", entry.location);
       object = certificate->encoded;
     }
   }
@@ -166,6 +170,13 @@ void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView obj
     return;
   }
   const DerKind kind = sniff_der(object);
+  if (is_private_key(kind)) {
+    asn1::Asn1Reader reader(object);
+    if (reader.next() && !reader.at_end()) {
+      report_warning(context_, container_, "pem-key-trailing-data",
+                     count_noun(reader.rest().size(), "byte") + " after the private key inside its block", entry.location);
+    }
+  }
   if (kind == DerKind::content_info || kind == DerKind::bare_signed_data || kind == DerKind::pkipath) ++pkcs7_;
   if (kind == DerKind::pfx) ++pfx_;
   const bool known = kind != DerKind::unknown && kind != DerKind::broken;
@@ -249,6 +260,14 @@ void PemReader::read_block(const PemBlock& block) {
   }
 }
 
+// OpenSSL finds no certificate behind a NUL byte; private keys it does.
+void PemReader::report_nul_byte(const PemBlock& block, std::string_view before) {
+  const LabelKind label = kind_of_label(block.label);
+  if (label != LabelKind::certificate && label != LabelKind::trusted_certificate) return;
+  if (before.find('\0') == std::string_view::npos) return;
+  reader_.once("pem-nul-byte", Severity::warning, "a NUL byte precedes the block, and OpenSSL does not find it", reader_.at(block));
+}
+
 // Blocks of other programs alone.
 void PemReader::report_nothing_known(const Location& where) {
   Diagnostic diagnostic{Severity::error, "pem-nothing-known", "no PEM block contains a certificate or a key", where};
@@ -326,7 +345,9 @@ void PemReader::read(std::string_view text) {
   while (auto block = scanner.next()) {
     report_stray_end();
     if (context_.entries_full) break;
-    sections.pass(text.substr(text_end_, block->begin_at - text_end_));
+    const std::string_view between = text.substr(text_end_, block->begin_at - text_end_);
+    sections.pass(between);
+    report_nul_byte(*block, between);
     text_end_ = block->end_at;
     const std::size_t first = container_.entries.size(), pkcs7 = pkcs7_;
     read_block(*block);

@@ -42,6 +42,14 @@ BodyLines look_at_lines(std::string_view body, bool after_header) {
   return found;
 }
 
+// Blanks that OpenSSL ignores: after the hyphens of BEGIN, and before a line of base64.
+bool has_blanks(std::string_view body) {
+  const std::string_view rest = body.substr(0, body.find('\n'));
+  const std::size_t text = rest.find_first_not_of(" \t");
+  const bool after_begin = text != 0 && !rest.empty() && (text == std::string_view::npos || rest[text] == '\r');
+  return after_begin || body.find("\n ") != std::string_view::npos;
+}
+
 // The line and column of a byte of the block's body.
 Location place_in(const PemBlock& block, const char* octet, Location where) {
   std::uint32_t line = block.line;
@@ -76,8 +84,8 @@ Location PemBlockReader::at(const PemBlock& block) const {
   return where;
 }
 
-void PemBlockReader::once(const char* code, Severity severity, std::string message, const Location& where) {
-  if (reported_.insert(code).second) report(context_, container_, severity, code, std::move(message), where);
+void PemBlockReader::once(const char* code, Severity severity, std::string message, const Location& where, const char* kind) {
+  if (reported_.insert(kind == nullptr ? code : kind).second) report(context_, container_, severity, code, std::move(message), where);
 }
 
 void PemBlockReader::report_boundaries(const PemBlock& block) {
@@ -88,6 +96,7 @@ void PemBlockReader::report_boundaries(const PemBlock& block) {
     once("pem-glued-blocks", Severity::warning, "a PEM block begins on the last line of another block", where);
   }
   if (block.indented()) once("pem-indented", Severity::warning, "the BEGIN line is indented", where);
+  if (block.marked()) once("pem-bom", Severity::warning, "a byte order mark precedes BEGIN inside the file", where, "pem-bom inside");
   if (block.quoted()) {
     once("pem-quoted", Severity::warning,
          block.quoted_lines() ? "the lines of the block are quoted as in an e-mail" : "text precedes BEGIN on its line", where);
@@ -97,6 +106,11 @@ void PemBlockReader::report_boundaries(const PemBlock& block) {
     where.line = block.end_line;
     where.column.reset();
     once("pem-boundary", Severity::warning, describe(block.end_form, "END", block.end_label), where);
+  }
+  if (block.end_indented) {
+    where.line = block.end_line;
+    where.column.reset();
+    once("pem-indented", Severity::warning, "the END line is indented", where);
   }
   if (block.text_after_end && !block.one_line) {
     where.line = block.end_line;
@@ -109,6 +123,9 @@ void PemBlockReader::report_lines(const PemBlock& block, const PemHeader& header
   const BodyLines lines = look_at_lines(header.rest, header.present);
   Location where = at(block);
   where.end_line.reset();
+  if (!block.indented() && !block.end_indented && !block.quoted() && !header.present && has_blanks(block.body)) {
+    once("pem-blanks", Severity::note, fmt::format("lines of the block {} begin or end with blanks", in_quotes(block.label)), where);
+  }
   if (lines.doubled && lines.blank != 0) {
     once("pem-doubled-line-ends", Severity::warning, "lines end with CR CR LF, and every second line is empty", where);
   } else if (lines.doubled) {

@@ -28,8 +28,8 @@ class PemBlockReader {
   // The lines of the block.
   Location at(const PemBlock& block) const;
 
-  // Reports the first defect with this code.
-  void once(const char* code, Severity severity, std::string message, const Location& where);
+  // Reports the first defect with this code, or of this kind where the code has several.
+  void once(const char* code, Severity severity, std::string message, const Location& where, const char* kind = nullptr);
 
   // Reports what is wrong with the BEGIN and END lines.
   void report_boundaries(const PemBlock& block);

@@ -20,7 +20,8 @@ namespace {
 
 constexpr std::size_t kColumns = 64;  // RFC 7468 section 2
 
-constexpr std::array<std::string_view, 24> kCodes = {"pem-blank-lines",
+constexpr std::array<std::string_view, 28> kCodes = {"pem-blank-lines",
+                                                     "pem-blanks",
                                                      "pem-bom",
                                                      "pem-boundary",
                                                      "pem-carriage-return",
@@ -32,7 +33,9 @@ constexpr std::array<std::string_view, 24> kCodes = {"pem-blank-lines",
                                                      "pem-headers",
                                                      "pem-indented",
                                                      "pem-key-label",
+                                                     "pem-key-trailing-data",
                                                      "pem-label-mismatch",
+                                                     "pem-nul-byte",
                                                      "pem-one-line",
                                                      "pem-padding",
                                                      "pem-quoted",
@@ -41,6 +44,7 @@ constexpr std::array<std::string_view, 24> kCodes = {"pem-blank-lines",
                                                      "pem-end-mismatch",
                                                      "pem-end-missing",
                                                      "pem-end-without-begin",
+                                                     "pem-trailing-data",
                                                      "kubernetes-base64",
                                                      "kubernetes-double-base64",
                                                      "kubernetes-value-not-pem"};
@@ -99,6 +103,14 @@ void PemRepair::put_block(std::string_view label, const PemHeader* header, ByteV
   put("-----\n");
 }
 
+// A certificate or key without the bytes that follow it in its block.
+ByteView without_trailing_data(DerKind kind, ByteView content) {
+  if (kind != DerKind::certificate && !is_private_key(kind)) return content;
+  asn1::Asn1Reader reader(content);
+  const auto object = reader.next();
+  return object ? object->encoded : content;
+}
+
 bool is_whole(ByteView object) {
   asn1::Asn1Reader reader(object, asn1::Encoding::ber);
   return reader.next() && reader.at_end();
@@ -125,7 +137,7 @@ bool PemRepair::read_block(const PemBlock& block, std::size_t layer) {
   std::string_view wanted = free_form ? std::string_view() : label_of(kind, block.label);
   if (wanted.empty() || (kind == DerKind::pkcs8 && label_of_algorithm(*content) == block.label)) wanted = block.label;
   if (label == LabelKind::certificate && kind == DerKind::certificate) wanted = "CERTIFICATE";
-  put_block(wanted, nullptr, *content);
+  put_block(wanted, nullptr, without_trailing_data(kind, *content));
   return true;
 }
 

@@ -74,6 +74,12 @@ std::size_t skip_blanks(std::string_view text, std::size_t at, bool (*is_mark)(c
   return at;
 }
 
+// A line of blanks that is not closed: the indent of what follows.
+bool ends_with_indent(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(" \t");
+  return last != std::string_view::npos && last + 1 < text.size() && (text[last] == '\n' || text[last] == '\r');
+}
+
 }  // namespace
 
 // A boundary: hyphens, BEGIN or END, a label.
@@ -221,6 +227,7 @@ void PemScanner::close_block(PemBlock& block, const Marker& begin) {
   const std::string_view first = block.body.substr(0, block.body.find_first_not_of(" \t"));
   const std::size_t after = first.size();
   block.one_line = after < block.body.size() && block.body[after] != '\n' && block.body[after] != '\r';
+  block.end_indented = block.end != PemBlock::End::missing && !block.one_line && ends_with_indent(block.body);
   count_lines_to(body_end);
   block.end_line = line_;
   last_block_end_ = position_;

@@ -36,9 +36,12 @@ struct PemBlock {
   bool glued = false;                    // on one line with the END before it
   bool text_after_end = false;           // on the line of END, neither blank nor another boundary
   bool one_line = false;                 // no line end after the BEGIN boundary
+  bool end_indented = false;             // only blanks are before END on its line
 
   bool indented() const { return !lead.empty() && lead.find_first_not_of(" \t") == std::string_view::npos; }
-  bool quoted() const { return !lead.empty() && !indented(); }
+  bool quoted() const { return !lead.empty() && !indented() && !marked(); }
+  // A byte order mark is before BEGIN: files with one were joined.
+  bool marked() const { return lead == "\xEF\xBB\xBF"; }
   // Every line begins as in a quoted mail.
   bool quoted_lines() const { return quoted() && lead.find_first_not_of(" \t>|") == std::string_view::npos; }
 };

@@ -48,7 +48,13 @@ TEST(PemLayout, AllOnOneLine) { expect_both(replaced(two_blocks(), "\n", " "), {
 TEST(PemLayout, EscapedLineEnds) { expect_both(replaced(two_blocks(), "\n", "\\n"), {"pem-escaped-newlines"}); }
 TEST(PemLayout, DoublyEscapedLineEnds) { expect_both(replaced(two_blocks(), "\n", "\\\\n"), {"pem-escaped-newlines"}); }
 TEST(PemLayout, Indented) { expect_both("  " + replaced(two_blocks(), "\n", "\n    "), {"pem-indented"}); }
-TEST(PemLayout, TrailingBlanks) { expect_both(replaced(two_blocks(), "\n", " \t\n"), {}); }
+TEST(PemLayout, EndIndented) { expect_both(replaced(two_blocks(), "\n-----END", "\n \t-----END"), {"pem-indented"}); }
+TEST(PemLayout, TrailingBlanks) { expect_both(replaced(two_blocks(), "\n", " \t\n"), {"pem-blanks"}); }
+TEST(PemLayout, ContentIndented) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\nM", "CERTIFICATE-----\n M"), {"pem-blanks"}); }
+TEST(PemLayout, NulByteBetween) {
+  expect_both(pem("CERTIFICATE", kLeaf) + std::string("\0\n", 2) + pem("CERTIFICATE", kRoot), {"pem-nul-byte", "pem-extra-text"});
+}
+TEST(PemLayout, ByteOrderMarkInside) { expect_both(pem("CERTIFICATE", kLeaf) + "\xEF\xBB\xBF" + pem("CERTIFICATE", kRoot), {"pem-bom"}); }
 TEST(PemLayout, ByteOrderMark) { expect_both("\xEF\xBB\xBF" + two_blocks(), {"pem-bom"}); }
 TEST(PemLayout, Utf16LittleEndian) { expect_both("\xFF\xFE" + utf16(two_blocks(), false), {"pem-utf16"}); }
 TEST(PemLayout, Utf16BigEndian) { expect_both("\xFE\xFF" + utf16(two_blocks(), true), {"pem-utf16"}); }
