@@ -8,8 +8,7 @@
 
 namespace chainlint::config {
 
-// Dates and numbers are words as they are written. What does not parse is reported and skipped up to the next line: a part of a file may be
-// a template.
+// Numbers and dates are words. A file that does not parse has no statements and a diagnostic; it may be a template.
 Parsed parse_toml(std::string_view text, const std::string& path);
 
 }  // namespace chainlint::config
