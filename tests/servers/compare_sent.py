@@ -49,7 +49,7 @@ class Item:
 class Prediction:
     status: int
     sent: list      # the chain of the bundle; of a keystore with several keys, of each
-    refusals: list  # rules that say that the server refuses the bundle
+    refusals: list  # of each, rules that say that the server refuses it
     rules: set      # of all errors
 
 
@@ -86,11 +86,11 @@ def predict(chainlint, target, item, anchors):
     document = json.loads(answer.stdout)
     # The entries of a keystore are bundles; those of trusted certificates are not sent.
     bundles = [each for each in document["bundles"] if any(entry["kind"] == "private_key" for entry in each["entries"])] or document["bundles"]
-    rules = {each["rule"] for bundle in bundles for each in bundle["findings"] if each["severity"] == "error"}
-    refusals = sorted(each for each in rules if not each.startswith(NOT_OF_THE_SERVER))
+    errors = [{each["rule"] for each in bundle["findings"] if each["severity"] == "error"} for bundle in bundles] or [set()]
+    refusals = [sorted(each for each in rules if not each.startswith(NOT_OF_THE_SERVER)) for rules in errors]
     if answer.returncode == 3:
-        refusals.append("status 3")
-    return Prediction(answer.returncode, [each["chain"]["sent"] for each in bundles] or [[]], refusals, rules)
+        refusals = [each + ["status 3"] for each in refusals]
+    return Prediction(answer.returncode, [each["chain"]["sent"] for each in bundles] or [[]], refusals, set().union(*errors))
 
 
 def difference(item, outcome, prediction):
@@ -102,8 +102,9 @@ def difference(item, outcome, prediction):
     # A block that the server skips is an error, since a certificate is not sent that is in the file.
     if len(outcome.sent) < item.bundle.certificates and prediction.rules & SKIPPED_BLOCK:
         return ""
-    if outcome.sent in prediction.sent:
-        return "served, and reported as refused" if prediction.refusals else ""
+    refusals = [refusals for sent, refusals in zip(prediction.sent, prediction.refusals) if sent == outcome.sent]
+    if refusals:
+        return "served, and reported as refused" if all(refusals) else ""
     return "another chain is sent"
 
 
@@ -133,7 +134,7 @@ def compare(server, items, chainlint, material, work, show_all):
         if wrong or show_all:
             lines.append(f"  {server.name} {item.bundle.number}: {wrong or 'agrees'}: {', '.join(item.bundle.kinds) or 'no fault'}")
             lines.append(f"    server: {short(outcome.sent, names) if outcome.sent is not None else outcome.said}")
-            lines.append(f"    chainlint: status {prediction.status}, {' or '.join(str(short(each, names)) for each in prediction.sent)}, {', '.join(prediction.refusals) or 'no refusal'}")
+            lines.append(f"    chainlint: status {prediction.status}, {' or '.join(str(short(each, names)) for each in prediction.sent)}, {', '.join(sum(prediction.refusals, [])) or 'no refusal'}")
     return counts, lines
 
 
