@@ -12,8 +12,10 @@
 #include <new>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <thread>
+#include <unordered_map>
 #include <utility>
 
 #include "chainlint/base/interruption.h"
@@ -35,7 +37,9 @@ using Line = LineReader::Line;
 // The files of one record. Borrows it.
 class RecordFiles : public FileSource {
  public:
-  explicit RecordFiles(const BundleRecord& record) : record_(record) {}
+  explicit RecordFiles(const BundleRecord& record) {
+    for (const BundleRecord::File& file : record.files) files_.emplace(file.path, &file);
+  }
 
   Place look_at(const std::string& path) const override {
     return find(path) == nullptr ? Place{Place::Kind::absent, "", "is not in the record"} : Place{Place::Kind::file, path, ""};
@@ -51,11 +55,11 @@ class RecordFiles : public FileSource {
 
  private:
   const BundleRecord::File* find(const std::string& path) const {
-    const auto at = std::find_if(record_.files.begin(), record_.files.end(), [&](const auto& file) { return file.path == path; });
-    return at == record_.files.end() ? nullptr : &*at;
+    const auto at = files_.find(path);
+    return at == files_.end() ? nullptr : at->second;
   }
 
-  const BundleRecord& record_;
+  std::unordered_map<std::string_view, const BundleRecord::File*> files_;
 };
 
 // Lints records. Used by several threads at once.
@@ -80,7 +84,7 @@ class RecordLinter {
                                     Location{.line = line.number}});
       }
       const Result<BundleRecord> record = formats::read_bundle_record(line.text, line.number, options_.limits);
-      return record ? lint_bundle(*record, line.number) : unread(line.number, record.error());
+      return record ? lint_bundle(*record, line) : unread(line.number, record.error());
     } catch (const std::bad_alloc&) {
       return unread(line.number, {out_of_memory("").code, out_of_memory("").message, Location{.line = line.number}});
     }
@@ -98,7 +102,7 @@ class RecordLinter {
   }
 
  private:
-  LintedRecord lint_bundle(const BundleRecord& record, std::uint32_t line) const {
+  LintedRecord lint_bundle(const BundleRecord& record, const Line& line) const {
     const RecordFiles source(record);
     InputFiles found;
     ToldInputs told;
@@ -109,7 +113,7 @@ class RecordLinter {
       found.files.push_back({file.path, true});
     }
     if (record.files.size() > 1) told.bundles.push_back(std::move(all));
-    const std::shared_ptr<Known> known = known_certificates();
+    const std::shared_ptr<Known> known = known_certificates(line.text.size());
     LintPlan plan = plan_;
     plan.verifier = &known->verifier;
     ListedFiles listed;
@@ -132,7 +136,7 @@ class RecordLinter {
     linted.inputs = std::move(listed.inputs);
     linted.inputs.insert(linted.inputs.end(), others.begin(), others.end());
     if (plan_.rules != nullptr) report::settle_diagnostics(linted.inputs, linted.bundles);
-    linted.record = {record.name, line, linted.bundles.size(), status_of(linted)};
+    linted.record = {record.name, line.number, linted.bundles.size(), status_of(linted)};
     return linted;
   }
 
@@ -143,9 +147,13 @@ class RecordLinter {
     crypto::SignatureVerifier verifier;
   };
 
-  std::shared_ptr<Known> known_certificates() const {
+  std::shared_ptr<Known> known_certificates(std::size_t bytes) const {
     const std::lock_guard lock(mutex_);
-    if (known_for_++ % kRecordsPerKnown == 0) known_ = std::make_shared<Known>();
+    if (known_ == nullptr || ++known_records_ > kKnownRecords || (known_bytes_ += bytes) > options_.limits.file_bytes) {
+      known_ = std::make_shared<Known>();
+      known_records_ = 1;
+      known_bytes_ = bytes;
+    }
     return known_;
   }
 
@@ -160,14 +168,15 @@ class RecordLinter {
     return status.status(summary);
   }
 
-  static constexpr std::size_t kRecordsPerKnown = 1000;
+  static constexpr std::size_t kKnownRecords = 1000;
 
   RunOptions options_;
   const LintPlan& plan_;
   formats::ReadOptions reading_;
   mutable std::mutex mutex_;
   mutable std::shared_ptr<Known> known_;
-  mutable std::size_t known_for_ = 0;  // records
+  mutable std::size_t known_records_ = 0;  // that it was for
+  mutable std::uint64_t known_bytes_ = 0;  // of their lines
 };
 
 // Records that are read and not given to the receiver yet, on several threads.
