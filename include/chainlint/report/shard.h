@@ -105,7 +105,10 @@ class ShardFile {
   // Each gives the problem; empty where there is none.
   std::string check(std::string_view version);
   std::string check_run(const std::string& line, std::string_view version);
+  std::string check_part(std::string_view part, const std::string& line);
   std::string damaged(const std::string& what) const;
+  std::string incomplete() const;
+  std::string no_shard() const;
 
   std::string path_;
   std::shared_ptr<ShardTables> tables_;
@@ -119,7 +122,7 @@ class ShardFile {
   bool keeps_details_ = true;
 };
 
-// What is different in two shards, which should be of one run: "the options: ...", "the input 'a.pem'". Empty where nothing is.
+// In what two shards differ that should be of one run: "the rules", "the input 'a.pem'". Empty where they do not.
 std::vector<std::string> differences(const ShardedRun& a, const ShardedRun& b);
 
 }  // namespace chainlint::report

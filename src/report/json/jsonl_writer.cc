@@ -5,7 +5,7 @@
 #include "chainlint/report/bundle_writer.h"
 #include "json/json_document.h"
 #include "json/json_parts.h"
-#include "shard/shard_lines.h"
+#include "json/shard_lines.h"
 
 namespace chainlint::report {
 namespace {

@@ -6,12 +6,12 @@
 #include <system_error>
 #include <unordered_map>
 
+#include "archive/archive_reader.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/report/shard.h"
-#include "shard/archive_reader.h"
-#include "shard/shard_lines.h"
+#include "json/shard_lines.h"
 
 namespace chainlint::report {
 
@@ -178,11 +178,16 @@ Result<ShardFile, std::string> ShardFile::open(const std::string& path, std::sha
   return file;
 }
 
+std::string ShardFile::no_shard() const {
+  return in_quotes(path_) + " is not the report of a shard; 'chainlint check --shard K/N --format jsonl --report FILE' writes one";
+}
+
+std::string ShardFile::incomplete() const {
+  return in_quotes(path_) + " is incomplete, because the run that wrote it did not end; run " + shard_name(number_, count_) + " again";
+}
+
 // Reads all lines but the bundles, whose places it notes.
 std::string ShardFile::check(std::string_view version) {
-  const auto no_shard = [this] {
-    return in_quotes(path_) + " is not the report of a shard; 'chainlint check --shard K/N --format jsonl --report FILE' writes one";
-  };
   Digest256 digest{};
   bool has_outcome = false;
   std::string line;
@@ -191,46 +196,44 @@ std::string ShardFile::check(std::string_view version) {
     ++line_;
     if (line_ == 1 && !line.starts_with(kFirstLine)) return no_shard();
     if (read == Line::too_long) return damaged("the line has more than " + std::to_string(ShardLimits::kLineBytes) + " bytes");
-    if (read != Line::complete) {
-      if (line_ > 1 && count_ == 0) return no_shard();
-      return in_quotes(path_) + " is incomplete, because the run that wrote it did not end; run " + shard_name(number_, count_) + " again";
-    }
+    if (read == Line::none && count_ == 0) return no_shard();
+    if (read != Line::complete) return incomplete();
     const std::string_view part = part_of(line);
     if (part == "end") break;
     digest = digest_of_lines(digest, line);
     if (part.empty()) continue;
     if (part != "run" && count_ == 0) return damaged("the line for the whole run is missing");
     if (has_outcome) return damaged("there are lines after the last one");
-    if (part == "bundle") {
-      const std::optional<std::size_t> place = number_in(line, part);
-      const bool in_order = place && *place < run_.bundles.size() && (places_.empty() || places_.back() <= *place);
-      if (!in_order) return damaged("the number of the bundle is missing or out of order");
-      places_.push_back(*place);
-      continue;
-    }
-    if (part == "run") {
-      if (std::string problem = check_run(line, version); !problem.empty()) return problem;
-    } else if (part == "rule") {
-      const rules::Rule* rule = rule_from(member(parse(line), "value"), *tables_);
-      if (rule == nullptr) return damaged("the rule cannot be read");
-      rules_.push_back(rule);
-    } else if (part == "outcome") {
-      ArchiveReader reader;
-      reader.rules = &rules_;
-      reader.read(member(parse(line), "value"), outcome_);
-      if (!reader.ok() || !is_consistent(outcome_, run_, places_)) return damaged("the end of the run cannot be read");
-      has_outcome = true;
-    } else {
-      return damaged("the line is of an unknown kind");
-    }
+    if (std::string problem = part == "run" ? check_run(line, version) : check_part(part, line); !problem.empty()) return problem;
+    has_outcome = part == "outcome";
   }
   const ShardJson last = parse(line);
   const ShardJson& written = member(last, "sha256");
   if (!has_outcome || !written.is_string() || written.get_ref<const std::string&>() != to_hex(digest)) {
     return in_quotes(path_) + " is damaged: its lines are not those that were written; run " + shard_name(number_, count_) + " again";
   }
-  if (read_line(*file_, line) != Line::none) return damaged("there are lines after the last one");
-  return "";
+  return read_line(*file_, line) == Line::none ? "" : damaged("there are lines after the last one");
+}
+
+std::string ShardFile::check_part(std::string_view part, const std::string& line) {
+  if (part == "bundle") {
+    const std::optional<std::size_t> place = number_in(line, part);
+    const bool in_order = place && *place < run_.bundles.size() && (places_.empty() || places_.back() <= *place);
+    if (!in_order) return damaged("the number of the bundle is missing or out of order");
+    places_.push_back(*place);
+    return "";
+  }
+  if (part == "rule") {
+    const rules::Rule* rule = rule_from(member(parse(line), "value"), *tables_);
+    if (rule == nullptr) return damaged("the rule cannot be read");
+    rules_.push_back(rule);
+    return "";
+  }
+  if (part != "outcome") return damaged("the line is of an unknown kind");
+  ArchiveReader reader;
+  reader.rules = &rules_;
+  reader.read(member(parse(line), "value"), outcome_);
+  return reader.ok() && is_consistent(outcome_, run_, places_) ? "" : damaged("the end of the run cannot be read");
 }
 
 std::string ShardFile::check_run(const std::string& line, std::string_view version) {
@@ -300,19 +303,36 @@ std::optional<std::string> first_other(const std::vector<T>& a, const std::vecto
   return std::nullopt;
 }
 
-std::string words_of(const std::vector<std::string>& arguments) {
+// The evaluation time is compared as such.
+std::vector<std::string> without_time(std::vector<std::string> arguments) {
+  const auto at = std::find(arguments.begin(), arguments.end(), "--at");
+  if (arguments.end() - at >= 2) arguments.erase(at, at + 2);
+  return arguments;
+}
+
+constexpr std::size_t kShownWords = 4;
+
+std::string words_from(const std::vector<std::string>& arguments, std::size_t first) {
   std::string words;
-  for (const std::string& word : arguments) words += (words.empty() ? "" : " ") + word;
-  return in_quotes(words);
+  for (std::size_t i = first; i < std::min(arguments.size(), first + kShownWords); ++i) words += (words.empty() ? "" : " ") + arguments[i];
+  return words.empty() ? "nothing" : in_quotes(words);
+}
+
+// From the first word that differs; empty where none does.
+std::string other_options(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+  if (in_a == a.end() && in_b == b.end()) return "";
+  const auto first = static_cast<std::size_t>(in_a - a.begin());
+  return "the options (" + words_from(a, first) + " and " + words_from(b, first) + ")";
 }
 
 }  // namespace
 
 std::vector<std::string> differences(const ShardedRun& a, const ShardedRun& b) {
   std::vector<std::string> found;
-  if (a.run.arguments != b.run.arguments)
-    found.push_back("the options: " + words_of(a.run.arguments) + " and " + words_of(b.run.arguments));
-  if (a.at != b.at) found.push_back("the evaluation time: " + a.at.to_string() + " and " + b.at.to_string());
+  const std::string options = other_options(without_time(a.run.arguments), without_time(b.run.arguments));
+  if (!options.empty()) found.push_back(options);
+  if (a.at != b.at) found.push_back("the evaluation time (" + a.at.to_string() + " and " + b.at.to_string() + ")");
   if (a.run.rules_sha256 != b.run.rules_sha256) found.emplace_back("the rules");
   if (a.run.data_sha256 != b.run.data_sha256) found.emplace_back("the data about CAs, targets and clients");
   for (std::size_t i = 0; i < std::max(a.run.files.size(), b.run.files.size()); ++i) {

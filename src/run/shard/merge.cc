@@ -34,9 +34,8 @@ bool check_same_run(std::vector<ShardFile>& shards, UsageProblems& problems) {
       problems.add(both + " are " + name_of(first.number(), first.count()) + " and " + name_of(shard.number(), shard.count()) +
                    "; all shards of a run have the same number behind the slash");
     }
-    std::string different;
-    for (const std::string& each : report::differences(first.run(), shard.run())) different += (different.empty() ? "" : "; ") + each;
-    if (!different.empty()) problems.add(both + " are not shards of the same run. Different are " + different);
+    const std::vector<std::string> different = report::differences(first.run(), shard.run());
+    if (!different.empty()) problems.add(both + " are not shards of the same run; they differ in " + join_and(different));
     if (shard.outcome().waivers.size() != first.outcome().waivers.size() ||
         shard.outcome().of_run.size() != first.outcome().of_run.size()) {
       problems.add(both + " were made with different waivers");
@@ -45,7 +44,8 @@ bool check_same_run(std::vector<ShardFile>& shards, UsageProblems& problems) {
   return problems.size() == before;
 }
 
-void check_numbers(const std::vector<ShardFile>& shards, UsageProblems& problems) {
+// `all`: whether every file that was given is among the shards.
+void check_numbers(const std::vector<ShardFile>& shards, bool all, UsageProblems& problems) {
   const std::size_t count = shards.front().count();
   std::map<std::size_t, std::vector<std::string>> files;
   for (const ShardFile& shard : shards) files[shard.number()].push_back(in_quotes(shard.path()));
@@ -58,7 +58,7 @@ void check_numbers(const std::vector<ShardFile>& shards, UsageProblems& problems
                    "; specify it once");
     }
   }
-  if (missing.empty()) return;
+  if (!all || missing.empty()) return;
   problems.add((missing.size() == 1 ? "shard " : "shards ") + join_and(missing) + (missing.size() == 1 ? " is" : " are") +
                " missing; run each with --shard, and specify its report as well");
 }
@@ -99,8 +99,8 @@ void check_bundles(std::vector<ShardFile>& shards, UsageProblems& problems) {
     std::for_each(shards[i].outcome().unchecked.begin(), shards[i].outcome().unchecked.end(), note);
   }
   for (std::size_t number = 0; number < bundles.size(); ++number) {
-    if (shard_of[number] == kNoShard)
-      problems.add("the bundle " + in_quotes(bundles[number].name) + " is in no shard; run all shards again");
+    if (shard_of[number] != kNoShard) continue;
+    problems.add("the bundle " + in_quotes(bundles[number].name) + " is in no shard; run all shards again");
   }
 }
 
@@ -203,7 +203,7 @@ std::vector<ShardFile> open_shards(const std::vector<std::string>& paths, UsageP
     shard ? shards.push_back(std::move(*shard)) : problems.add(shard.error());
   }
   if (shards.empty()) return shards;
-  if (check_same_run(shards, problems)) check_numbers(shards, problems);
+  if (check_same_run(shards, problems)) check_numbers(shards, shards.size() == paths.size(), problems);
   if (problems.size() == before) check_bundles(shards, problems);
   for (ShardFile& shard : shards) {
     if (&shard != &shards.front()) shard.run() = {};  // as large as the list of all inputs
@@ -241,8 +241,9 @@ int merge_shards(std::vector<ShardFile> shards, const RunOptions& options) {
   }
   ListedFiles files{run.inputs, run.skipped};
   std::vector<report::BundleOutline> outlines;
-  for (const report::ShardedRun::Bundle& bundle : run.bundles)
+  for (const report::ShardedRun::Bundle& bundle : run.bundles) {
     outlines.push_back({bundle.name, {bundle.files.begin(), bundle.files.end()}});
+  }
   StreamedReport report({head_of(run, options), run.most_targets, std::make_unique<TallyOfShards>(shards)}, options,
                         report::View::findings);
   report.begin(files, outlines);

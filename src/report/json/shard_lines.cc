@@ -1,4 +1,4 @@
-#include "shard/shard_lines.h"
+#include "json/shard_lines.h"
 
 #include "chainlint/crypto/digest.h"
 #include "json/json_text.h"
@@ -8,7 +8,7 @@ namespace {
 
 using Json = ArchiveWriter::Json;
 
-std::string line(std::string_view part, Json members) {
+std::string shard_line(std::string_view part, Json members) {
   Json json{{"kind", "shard"}, {"part", part}};
   json.update(members);
   return to_inert_json(json) + "\n";
@@ -31,28 +31,29 @@ Digest256 digest_of_lines(const Digest256& before, std::string_view line) {
 std::string ShardLines::with_new_rules(const std::string& line_of_value) {
   std::string out;
   for (; written_rules_ < archive_.rules.size(); ++written_rules_) {
-    out += line("rule", {{"value", archive_.write(part_of(*archive_.rules[written_rules_]))}});
+    out += shard_line("rule", {{"value", archive_.write(part_of(*archive_.rules[written_rules_]))}});
   }
   return out + line_of_value;
 }
 
 std::string ShardLines::run(const Shard& shard) {
-  return line("run",
-              {{"version", shard.run.version}, {"number", shard.number}, {"count", shard.count}, {"value", archive_.write(shard.run)}});
+  return shard_line(
+      "run", {{"version", shard.run.version}, {"number", shard.number}, {"count", shard.count}, {"value", archive_.write(shard.run)}});
 }
 
 std::string ShardLines::bundle(const BundleReport& bundle) {
   archive_.forget_certificates();
   Json report = archive_.write(bundle), certificates = Json::array();
   for (const CertificateReport* certificate : archive_.certificates) certificates.push_back(archive_.write(*certificate));
-  return with_new_rules(line("bundle", {{"number", bundle.number}, {"value", Json::array({std::move(certificates), std::move(report)})}}));
+  return with_new_rules(
+      shard_line("bundle", {{"number", bundle.number}, {"value", Json::array({std::move(certificates), std::move(report)})}}));
 }
 
 std::string ShardLines::outcome(const ShardOutcome& outcome) {
-  return with_new_rules(line("outcome", {{"value", archive_.write(outcome)}}));
+  return with_new_rules(shard_line("outcome", {{"value", archive_.write(outcome)}}));
 }
 
-std::string ShardLines::end() const { return line("end", {{"sha256", to_hex(digest_)}}); }
+std::string ShardLines::end() const { return shard_line("end", {{"sha256", to_hex(digest_)}}); }
 
 void ShardLines::note(std::string_view lines) {
   while (!lines.empty()) {

@@ -9,10 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/members.h"
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/enum_names.h"
 #include "chainlint/base/limits.h"
-#include "shard/members.h"
 
 namespace chainlint::report {
 

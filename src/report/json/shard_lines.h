@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "archive/archive_writer.h"
 #include "chainlint/base/bytes.h"
 #include "chainlint/report/shard.h"
-#include "shard/archive_writer.h"
 
 namespace chainlint::report {
 

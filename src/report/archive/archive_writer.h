@@ -6,9 +6,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "archive/members.h"
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/text.h"
-#include "shard/members.h"
 
 namespace chainlint::report {
 
