@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kHeadBytes = 1u << 20;  // of a file that is larger than a configuration may be
+
 // The files of a run as configurations look for them. Keeps what it was asked: the endpoints of one server name the same folders.
 class ConfigurationTree : public config::FileTree {
  public:
@@ -100,10 +102,11 @@ class ConfigurationFinder {
   void recognize(const InputFile& file) {
     if (file.path == "-" || (!file.named && !config::may_be_configuration(file.path))) return;
     if (source_.look_at(file.path).kind != FileSource::Place::Kind::file) return;
-    // More than a configuration may have: one that is too large is read as one, which says so.
+    // More than a configuration may have: one that is too large is read as one, which says so. Its first part is sufficient to recognize
+    // it.
     const Result<Bytes> content = source_.read(file.path, Limits{}.file_bytes);
     if (!content) return;
-    const std::string_view text = as_text(*content).substr(0, ConfigLimits::kFileBytes);
+    const std::string_view text = as_text(*content).substr(0, content->size() > ConfigLimits::kFileBytes ? kHeadBytes : content->size());
     const std::optional<config::Server> server = config::recognize(text);
     if (!server) return;
     files_.push_back({file.path, *server, config::is_main_file(*server, file.path, text)});
