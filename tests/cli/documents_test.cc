@@ -210,12 +210,13 @@ help)"}}});
   std::string text;
   for (const std::string& path : documents()) text += read_text(fs::path(CHAINLINT_SOURCE_DIR) / path);
   const std::set<std::string> named = options_in(text);
-  static const std::set<std::string> kOfOtherPrograms{"--build",   "--call-graph", "--callgrind-out-file",
-                                                      "--depth",   "--gtest",      "--inclusive",
-                                                      "--tool",    "--install",    "--network",
-                                                      "--prefix",  "--preset",     "--random",
-                                                      "--rm",      "--target",     "--user",
-                                                      "--workflow"};
+  static const std::set<std::string> kOfOtherPrograms{"--array",      "--build",    "--call-graph", "--callgrind-out-file",
+                                                      "--dependency", "--depth",    "--gtest",      "--inclusive",
+                                                      "--install",    "--job-name", "--keep-order", "--network",
+                                                      "--parsable",   "--pipe",     "--prefix",     "--preset",
+                                                      "--random",     "--requeue",  "--rm",         "--sshloginfile",
+                                                      "--target",     "--tool",     "--user",       "--workflow",
+                                                      "--wrap"};
   for (const std::string& option : exist) EXPECT_TRUE(named.contains(option)) << "no document names " << option;
   for (const std::string& option : named) {
     EXPECT_TRUE(exist.contains(option) || kOfOtherPrograms.contains(option)) << "no command has the option " << option;

@@ -34,6 +34,7 @@ constexpr const char* kPolicy =
 class Shards : public testing::Test {
  protected:
   Shards() {
+    fs::create_directory(place_.path() / "in");
     for (const char* folder : {"healthy", "missing-intermediate", "stale-intermediate", "expired-leaf", "expired-copy", "several-leaves",
                                "private-ca", "pem-traps", "key-mismatch", "renewal", "pfx-protection", "windows-stores"}) {
       fs::copy(fs::path(CHAINLINT_SOURCE_DIR) / "fixtures/made" / folder, place_.path() / "in" / folder, fs::copy_options::recursive);

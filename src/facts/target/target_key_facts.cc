@@ -90,8 +90,10 @@ FactValue key_encrypted_refused(const FactContext& context, const profiles::Prof
   return profile.keys.encrypted == profiles::Stance::refused ? loose_key(context, is_encrypted) : FactValue(Absent{});
 }
 
+// Whoever specifies the password for chainlint can configure it.
 FactValue key_encrypted_warned(const FactContext& context, const profiles::Profile& profile) {
-  return profile.keys.encrypted == profiles::Stance::warn ? loose_key(context, is_encrypted) : FactValue(Absent{});
+  const auto locked = [](const formats::Entry& entry) { return entry.key_state == formats::KeyState::locked; };
+  return profile.keys.encrypted == profiles::Stance::warn ? loose_key(context, locked) : FactValue(Absent{});
 }
 
 FactValue key_format_refused(const FactContext& context, const profiles::Profile& profile) {
@@ -185,7 +187,8 @@ FactTable target_key_fact_table() {
                      }>),
       bundle.text("target.key_encrypted_refused", "Where an encrypted private key is that the target cannot use.",
                   of_target<key_encrypted_refused>),
-      bundle.text("target.key_encrypted_warned", "Where an encrypted private key is that the target uses only if it is given the password.",
+      bundle.text("target.key_encrypted_warned",
+                  "Where an encrypted private key without a known password is that the target uses only if it is given one.",
                   of_target<key_encrypted_warned>),
       bundle.text("target.key_format_refused", "The encoding of the private key, where the target does not support it: 'PKCS#1', 'SEC 1'.",
                   of_target<key_format_refused>),
