@@ -24,6 +24,7 @@ STORES = [word for store in ("CA=CA-before.p7b", "Root=Root.p7b")
 RENEWAL = [f"{MADE}renewal/previous.pem", f"{MADE}renewal/next.pem"]
 
 # Command lines whose results differ in what they contain. `{folder}` is a temporary folder, with a policy and waivers.
+SHARD = ["check", "--policy-from", "HEAD", "--at", "2026-11-01", "--shard", "1/1", "site.pem"]
 RUNS = [
     ["check", "--no-policy", "--anchors", "none", *ALL, "--password-env", "FIXTURE", "fixtures"],
     ["check", "--no-policy", "--anchors", f"{MADE}healthy/anchors.pem", *ALL, "--client", "all", *TARGETS, "--explain", MADE],
@@ -178,6 +179,8 @@ def main():
     checkers = {name: Checker(program, name) for name in ("json", "jsonl")}
     with tempfile.TemporaryDirectory() as folder:
         prepare(program, folder)
+        for line in run(program, SHARD, folder, "jsonl").splitlines():
+            checkers["jsonl"].check(json.loads(line))
         for words in RUNS:
             checkers["json"].check(json.loads(run(program, words, folder, "json")))
             for line in run(program, words, folder, "jsonl").splitlines():

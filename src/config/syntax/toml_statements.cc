@@ -31,9 +31,8 @@ class TomlFlattener {
     if (bytes_ > ConfigLimits::kExpandedBytes || parsed.statements.size() >= ConfigLimits::kStatements) return stop();
     bytes_ += name.size();
     if (const toml::table* table = node.as_table()) {
-      for (const auto& [key, value] : *table) {
-        take(value, (name.empty() ? "" : name + ".") + std::string(key.str()), key.source().begin);
-      }
+      const std::string before = name.empty() ? "" : name + ".";
+      for (const auto& [key, value] : *table) take(value, before + std::string(key.str()), key.source().begin);
     } else if (const toml::array* array = node.as_array()) {
       for (std::size_t i = 0; i < array->size(); ++i) take((*array)[i], name + "." + std::to_string(i), (*array)[i].source().begin);
     } else {

@@ -117,7 +117,7 @@ class ArchiveReader {
 
   template <class T>
   void plain(const Json& json, std::optional<T>& value) {
-    if (json.is_null()) return;
+    if (json.is_null()) return value.reset();
     if (expect(json.is_array() && json.size() == 1)) read(json[0], value.emplace());
   }
 

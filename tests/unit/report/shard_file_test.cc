@@ -119,10 +119,11 @@ TEST_P(ShardText, IsReadBackExactly) {
   ASSERT_TRUE(bundle && *bundle) << bundle.error();
   EXPECT_EQ(archived(**bundle), archived(report.bundles[0]));
   EXPECT_EQ(archived(*(*bundle)->entries[0].certificate), archived(*report.bundles[0].entries[0].certificate));
-  Report again = report;
+  Report whole = report, again = report;
   again.bundles = {**bundle};
+  whole.shard = again.shard = {};
   for (const OutputFormat format : policy::kOutputFormatNames.values()) {
-    EXPECT_EQ(write_output(again, format, View::findings, {}), write_output(report, format, View::findings, {})) << to_string(format);
+    EXPECT_EQ(write_output(again, format, View::findings, {}), write_output(whole, format, View::findings, {})) << to_string(format);
   }
   EXPECT_EQ(archived(file->outcome()), archived(report.shard->outcome));
   const auto last = file->next();
