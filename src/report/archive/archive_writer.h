@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -77,19 +78,21 @@ class ArchiveWriter {
   }
 
   Json plain(const CertificateReportPtr& certificate) {
-    return certificate == nullptr ? Json() : number_of(certificate.get(), certificates, certificate_numbers_);
+    // By content: which of two threads describes a certificate first decides how many objects there are of it.
+    return certificate == nullptr ? Json()
+                                  : number_of(std::string_view(certificate->sha256), certificate.get(), certificates, certificate_numbers_);
   }
 
-  Json plain(const rules::Rule* rule) { return number_of(rule, rules, rule_numbers_); }
+  Json plain(const rules::Rule* rule) { return number_of(rule, rule, rules, rule_numbers_); }
 
-  template <class T>
-  static Json number_of(const T* object, std::vector<const T*>& all, std::unordered_map<const T*, std::size_t>& numbers) {
-    const auto [known, fresh] = numbers.try_emplace(object, all.size());
+  template <class Key, class T>
+  static Json number_of(Key key, const T* object, std::vector<const T*>& all, std::unordered_map<Key, std::size_t>& numbers) {
+    const auto [known, fresh] = numbers.try_emplace(key, all.size());
     if (fresh) all.push_back(object);
     return known->second;
   }
 
-  std::unordered_map<const CertificateReport*, std::size_t> certificate_numbers_;
+  std::unordered_map<std::string_view, std::size_t> certificate_numbers_;  // by SHA-256
   std::unordered_map<const rules::Rule*, std::size_t> rule_numbers_;
 };
 
