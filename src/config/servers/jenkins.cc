@@ -94,7 +94,9 @@ class JenkinsReader {
 
   FileReference file(const Option& option) const {
     // A unit of systemd writes % as %%, and other letters after it are values of the machine.
-    if (option.word.text.find('%') != std::string::npos) return Loader::unread(option.word, option.setting->statement, FileState::undecided);
+    if (option.word.text.find('%') != std::string::npos) {
+      return Loader::unread(option.word, option.setting->statement, FileState::undecided);
+    }
     return settings_.file(*option.setting, option.word);
   }
 

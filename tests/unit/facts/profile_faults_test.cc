@@ -1,9 +1,10 @@
 // What no client refuses and RFC 5280 forbids, where the rule's cases cannot describe it.
+#include "certificate/profile_faults.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-#include "certificate/profile_faults.h"
 #include "chainlint/formats/reader.h"
 #include "unit/minted.h"
 
