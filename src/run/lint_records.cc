@@ -130,7 +130,7 @@ class RecordLinter {
       try {
         for (report::BundleReport& report : linter.lint(bundle)) linted.bundles.push_back(std::move(report));
       } catch (const std::bad_alloc&) {
-        note_out_of_memory(bundle, listed, others);
+        note_out_of_memory(bundle.bundle.containers.front().path, listed, others);
       }
     }
     linted.inputs = std::move(listed.inputs);

@@ -36,16 +36,4 @@ void drop_empty_bundles(std::vector<ReadBundle>& bundles) {
   });
 }
 
-void note_out_of_memory(const ReadBundle& read, ListedFiles& listed, std::vector<report::InputReport>& others) {
-  InputIndex inputs(listed.inputs);
-  const Error error = out_of_memory(read.bundle.containers.front().path);
-  report::InputReport* input = inputs.find(error.location.path);
-  if (input == nullptr) {
-    others.push_back(unread_input(error.location.path, error.code, error.message));
-  } else {
-    input->diagnostics.push_back({Severity::error, error.code, error.message, error.location});
-    input->status = formats::ReadStatus::partial;
-  }
-}
-
 }  // namespace chainlint::run

@@ -16,7 +16,4 @@ void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& l
 // Drops what was met and contains nothing about which anything can be said.
 void drop_empty_bundles(std::vector<ReadBundle>& bundles);
 
-// The files of a bundle that was read but needs too much memory to be checked, even alone. Files that are not inputs are added to `others`.
-void note_out_of_memory(const ReadBundle& read, ListedFiles& listed, std::vector<report::InputReport>& others);
-
 }  // namespace chainlint::run
