@@ -37,14 +37,13 @@ StoreGraph::StoreGraph(const WindowsStores& stores, const ChainRequest& request,
       disallowed_.emplace(stored.certificate->sha256(), &stored);
       continue;
     }
-    const std::size_t id = node_of(stored.certificate);
-    nodes_[id].places.push_back(&stored);
-    if (!has_issuers(stored) || std::any_of(nodes_[id].places.begin(), nodes_[id].places.end() - 1,
-                                            [](const StoredCertificate* place) { return has_issuers(*place); })) {
-      continue;
-    }
-    by_subject_[stored.certificate->subject().canonical()].push_back(id);
-    const auto& key_id = stored.certificate->extensions().subject_key_id;
+    nodes_[node_of(stored.certificate)].places.push_back(&stored);
+  }
+  for (std::size_t id = 0; id < nodes_.size(); ++id) {
+    const StoreNode& node = nodes_[id];
+    if (std::none_of(node.places.begin(), node.places.end(), [](const StoredCertificate* place) { return has_issuers(*place); })) continue;
+    by_subject_[node.certificate->subject().canonical()].push_back(id);
+    const auto& key_id = node.certificate->extensions().subject_key_id;
     if (key_id) by_key_id_[as_text(*key_id)].push_back(id);
   }
 }
