@@ -26,17 +26,15 @@ const CriticalExtension kAlwaysCritical[] = {
     {x509::oid::kInhibitAnyPolicy, "inhibitAnyPolicy"},
 };
 
+Bytes encoded(const x509::NameAttribute& attribute) {
+  asn1::DerWriter writer;
+  writer.sequence([&](asn1::DerWriter& pair) { pair.oid(attribute.type).element(attribute.value_tag, attribute.value); });
+  return writer.take();
+}
+
 // A set in DER is in the order of its encodings (X.690 section 11.6).
 bool is_sorted_set(const x509::Rdn& rdn) {
-  Bytes previous;
-  for (const x509::NameAttribute& attribute : rdn) {
-    asn1::DerWriter writer;
-    writer.sequence([&](asn1::DerWriter& pair) { pair.oid(attribute.type).element(attribute.value_tag, attribute.value); });
-    Bytes encoded = writer.take();
-    if (encoded < previous) return false;
-    previous = std::move(encoded);
-  }
-  return true;
+  return std::is_sorted(rdn.begin(), rdn.end(), [](const auto& a, const auto& b) { return encoded(a) < encoded(b); });
 }
 
 void check_name(std::string_view field, const x509::Name& name, std::vector<std::string>& faults) {
