@@ -16,14 +16,16 @@
 namespace chainlint::config {
 
 struct SettingsSyntax {
-  bool groups = false;                                                        // [name]
-  bool braces = false;                                                        // name { ... }
-  bool indent_continues = false;                                              // a line that begins with a blank continues the one before
-  bool dashes = false;                                                        // a dash in a name is an underscore
-  bool ignore_case = false;                                                   // of names
-  Parsed (*parse)(std::string_view text, const std::string& path) = nullptr;  // null: lines
-  bool colons = false;                                                        // `name: value` as `name = value`
-  bool relaxed = false;                                                       // names without case and dashes: key-store, keyStore
+  using Parser = Parsed(std::string_view text, const std::string& path);
+
+  bool groups = false;            // [name]
+  bool braces = false;            // name { ... }
+  bool indent_continues = false;  // a line that begins with a blank continues the one before
+  bool dashes = false;            // a dash in a name is an underscore
+  bool ignore_case = false;       // of names
+  Parser* parse = nullptr;        // null: lines
+  bool colons = false;            // `name: value` as `name = value`
+  bool relaxed = false;           // names without case and dashes: key-store, keyStore
   struct Include {
     std::string_view name;
     std::string_view ending = {};  // of the files of a folder that are read; empty: the value is a file or a pattern

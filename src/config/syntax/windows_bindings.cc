@@ -17,11 +17,7 @@ namespace {
 constexpr std::string_view kInformation = "bindingInformation";
 constexpr std::size_t kSha1Digits = 40;
 
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
+std::string_view trim(std::string_view text) { return trimmed(text, " \t\r"); }
 
 void add_pair(Statement& statement, std::string_view name, std::string_view value, std::uint32_t line, std::size_t column) {
   const auto at = static_cast<std::uint32_t>(column + 1);
