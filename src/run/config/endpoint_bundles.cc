@@ -81,8 +81,7 @@ bool begins_with_issuer(const formats::Container& chain, const x509::Certificate
   const std::optional<x509::AuthorityKeyId>& wanted = child.extensions().authority_key_id;
   if (first == nullptr || !wanted || !wanted->key_id) return false;
   const std::optional<ByteView>& own = first->extensions().subject_key_id;
-  return own && std::equal(own->begin(), own->end(), wanted->key_id->begin(), wanted->key_id->end()) &&
-         first->subject().canonical() == child.issuer().canonical();
+  return own && equal(*own, *wanted->key_id) && first->subject().canonical() == child.issuer().canonical();
 }
 
 const x509::Certificate* leaf_in(const ReadBundle& read) {

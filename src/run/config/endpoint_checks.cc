@@ -151,58 +151,78 @@ class EndpointChecker {
   std::set<const UsedBundle*> told_;
 };
 
+// Looks for certificates by their thumbprints in all bundles of a run.
+class ThumbprintChecker {
+ public:
+  explicit ThumbprintChecker(std::vector<ReadBundle>& bundles) {
+    for (ReadBundle& read : bundles) {
+      const formats::Container& container = read.bundle.containers.front();
+      stores_ = stores_ || std::any_of(container.entries.begin(), container.entries.end(),
+                                       [](const formats::Entry& entry) { return !entry.store.empty(); });
+      const x509::Certificate* leaf = first_leaf(container);
+      if (leaf == nullptr) continue;
+      by_thumbprint_.emplace(crypto::thumbprint(*leaf), &read);
+      const std::optional<CertificateKind> kind = kind_of(*leaf);
+      if (!kind) continue;
+      const ReadBundle*& known = newest_[*kind];
+      if (known == nullptr || is_newer(*leaf, leaf_of(*known))) known = &read;
+    }
+  }
+
+  // Of an endpoint; one without a thumbprint is none of Windows.
+  void check(const config::Endpoint& endpoint, const config::FileReference& certificate) {
+    if (certificate.sha1.empty()) return;
+    const auto found = by_thumbprint_.find(certificate.sha1);
+    if (found == by_thumbprint_.end()) {
+      diagnostics.push_back({stores_ ? Severity::warning : Severity::note,
+                             stores_ ? "config-thumbprint-missing" : "config-file-not-supplied",
+                             "certificate " + certificate.written + " is not part of the input", certificate.location});
+      return;
+    }
+    note_use(endpoint, found->second->bundle);
+    const x509::Certificate& leaf = leaf_of(*found->second);
+    const std::optional<CertificateKind> kind = kind_of(leaf);
+    if (!kind || !is_newer(leaf_of(*newest_.at(*kind)), leaf)) return;
+    diagnostics.push_back({Severity::warning, "config-old-certificate",
+                           "certificate " + certificate.written + " (" + dates_of(leaf) + ") is configured, and the newer " +
+                               in_quotes(newest_.at(*kind)->bundle.name) + " is not",
+                           certificate.location});
+  }
+
+  Diagnostics diagnostics;
+
+ private:
+  // Of a bundle that has one.
+  static const x509::Certificate& leaf_of(const ReadBundle& read) { return *first_leaf(read.bundle.containers.front()); }
+
+  static void note_use(const config::Endpoint& endpoint, formats::Bundle& bundle) {
+    bundle.configured_at.push_back(endpoint.location);
+    for (const config::ServedName& name : endpoint.names) {
+      const bool known = std::find(bundle.hosts.begin(), bundle.hosts.end(), name.text) != bundle.hosts.end();
+      if (name.form == config::NameForm::exact && !known) bundle.hosts.push_back(name.text);
+    }
+  }
+
+  std::map<std::string, ReadBundle*> by_thumbprint_;
+  std::map<CertificateKind, const ReadBundle*> newest_;
+  bool stores_ = false;  // a store of Windows is part of the run
+};
+
 }  // namespace
 
 void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept) { EndpointChecker(used).run(kept); }
 
 Diagnostics check_thumbprints(const std::vector<config::Configuration>& configurations, std::vector<ReadBundle>& bundles) {
-  Diagnostics diagnostics;
-  std::map<std::string, ReadBundle*> by_thumbprint;
-  std::map<CertificateKind, const ReadBundle*> newest;
-  bool stores = false;
-  const auto leaf_of = [](const ReadBundle& read) { return first_leaf(read.bundle.containers.front()); };
   const bool any = std::any_of(configurations.begin(), configurations.end(),
                                [](const config::Configuration& each) { return each.server == config::Server::iis; });
-  if (!any) return diagnostics;
-  for (ReadBundle& read : bundles) {
-    for (const formats::Entry& entry : read.bundle.containers.front().entries) stores = stores || !entry.store.empty();
-    const x509::Certificate* leaf = leaf_of(read);
-    if (leaf == nullptr) continue;
-    by_thumbprint.emplace(crypto::thumbprint(*leaf), &read);
-    const std::optional<CertificateKind> kind = kind_of(*leaf);
-    if (!kind) continue;
-    const ReadBundle*& known = newest[*kind];
-    if (known == nullptr || is_newer(*leaf, *leaf_of(*known))) known = &read;
-  }
+  if (!any) return {};
+  ThumbprintChecker checker(bundles);
   for (const config::Configuration& configuration : configurations) {
     for (const config::Endpoint& endpoint : configuration.endpoints) {
-      for (const config::CertificateFiles& files : endpoint.certificates) {
-        const config::FileReference& certificate = files.certificate;
-        if (certificate.sha1.empty()) continue;
-        const auto found = by_thumbprint.find(certificate.sha1);
-        if (found == by_thumbprint.end()) {
-          diagnostics.push_back({stores ? Severity::warning : Severity::note,
-                                 stores ? "config-thumbprint-missing" : "config-file-not-supplied",
-                                 "certificate " + certificate.written + " is not part of the input", certificate.location});
-          continue;
-        }
-        formats::Bundle& bundle = found->second->bundle;
-        bundle.configured_at.push_back(endpoint.location);
-        for (const config::ServedName& name : endpoint.names) {
-          const bool known = std::find(bundle.hosts.begin(), bundle.hosts.end(), name.text) != bundle.hosts.end();
-          if (name.form == config::NameForm::exact && !known) bundle.hosts.push_back(name.text);
-        }
-        const x509::Certificate& leaf = *leaf_of(*found->second);
-        const std::optional<CertificateKind> kind = kind_of(leaf);
-        if (!kind || !is_newer(*leaf_of(*newest.at(*kind)), leaf)) continue;
-        diagnostics.push_back({Severity::warning, "config-old-certificate",
-                               "certificate " + certificate.written + " (" + dates_of(leaf) + ") is configured, and the newer " +
-                                   in_quotes(newest.at(*kind)->bundle.name) + " is not",
-                               certificate.location});
-      }
+      for (const config::CertificateFiles& files : endpoint.certificates) checker.check(endpoint, files.certificate);
     }
   }
-  return diagnostics;
+  return std::move(checker.diagnostics);
 }
 
 }  // namespace chainlint::run

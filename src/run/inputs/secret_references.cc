@@ -35,6 +35,7 @@ std::string full_name(const MaterialName& secret) { return secret.object.substr(
 
 SecretIndex::SecretIndex(const std::vector<FileContents>& read) {
   for_each_container(read, [&](const Container& container) {
+    if (container.serving.empty()) return;
     std::set<std::string> objects;
     for (const formats::Entry& entry : container.entries) {
       if (entry.certificate != nullptr) objects.insert(entry.object);
