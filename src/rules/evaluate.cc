@@ -153,16 +153,20 @@ void evaluate_subject(const std::vector<const RuleSet::Member*>& members, const 
   }
 }
 
+// An effect is behind the causes of its severity.
+std::pair<Severity, bool> rank(const Finding& finding) { return {finding.severity, !finding.explained_by.empty()}; }
+
+void sort_by_place(std::vector<NotEvaluated>& entries) {
+  std::stable_sort(entries.begin(), entries.end(), [](const NotEvaluated& a, const NotEvaluated& b) { return stands_before(a, b); });
+}
+
 // Sorted by place.
 std::vector<Finding> explained(std::vector<Raised> raised, const facts::FactContext& context) {
   add_fingerprints(raised);
   std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return a.finding.severity < b.finding.severity; });
   if (std::any_of(raised.begin(), raised.end(), [](const Raised& each) { return !each.causes.empty(); })) {
     Explainer(raised, context).explain();
-    std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) {
-      return std::pair(a.finding.severity, !a.finding.explained_by.empty()) <
-             std::pair(b.finding.severity, !b.finding.explained_by.empty());
-    });
+    std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return rank(a.finding) < rank(b.finding); });
   }
   std::vector<Finding> findings;
   findings.reserve(raised.size());
@@ -199,19 +203,15 @@ Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context) {
     }
   }
   std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return stands_before(a.finding, b.finding); });
-  std::stable_sort(evaluation.not_evaluated.begin(), evaluation.not_evaluated.end(),
-                   [](const NotEvaluated& a, const NotEvaluated& b) { return stands_before(a, b); });
+  sort_by_place(evaluation.not_evaluated);
   evaluation.findings = explained(std::move(raised), context);
   return evaluation;
 }
 
 void sort(Evaluation& evaluation) {
-  std::stable_sort(evaluation.findings.begin(), evaluation.findings.end(), [](const Finding& a, const Finding& b) {
-    const auto rank = [](const Finding& finding) { return std::pair(finding.severity, !finding.explained_by.empty()); };
-    return rank(a) != rank(b) ? rank(a) < rank(b) : stands_before(a, b);
-  });
-  std::stable_sort(evaluation.not_evaluated.begin(), evaluation.not_evaluated.end(),
-                   [](const NotEvaluated& a, const NotEvaluated& b) { return stands_before(a, b); });
+  std::stable_sort(evaluation.findings.begin(), evaluation.findings.end(),
+                   [](const Finding& a, const Finding& b) { return rank(a) != rank(b) ? rank(a) < rank(b) : stands_before(a, b); });
+  sort_by_place(evaluation.not_evaluated);
 }
 
 std::string Finding::fix() const {
