@@ -19,7 +19,7 @@ enum class RolloutAction {
   pins,           // clients and services that pin get the new values
   intermediates,  // the new CA certificates come to the server: into LocalMachine\CA, or into the file
   leaf,           // the new leaf and its key come to the server and are bound
-  restart,        // Windows builds the chain anew: it keeps the one of a bound certificate, whatever comes into the stores
+  restart,        // Windows builds the chain again: without it, the chain of a bound certificate stays as it was
   cleanup,        // what only the old certificate needed goes
 };
 inline constexpr EnumNames<RolloutAction::cleanup> kRolloutActionNames{"trust", "pins", "intermediates", "leaf", "restart", "cleanup"};

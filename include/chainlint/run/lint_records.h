@@ -25,7 +25,7 @@ class RecordReceiver {
   // Once, before the first record: files of the options that could not be read.
   virtual void begin(std::vector<report::InputReport> damaged) = 0;
 
-  // False where nobody reads what is written any more.
+  // False where all readers of the output have closed it.
   virtual bool take(LintedRecord linted) = 0;
 };
 

@@ -15,8 +15,8 @@ namespace chainlint::run {
 // missing or given twice, and shards that differ in version, options, rules, data or inputs. Complete only where there is none.
 std::vector<report::ShardFile> open_shards(const std::vector<std::string>& paths, UsageProblems& problems);
 
-// Sets what the shards were told and `arguments`, which are those of `merge`, do not say: how text looks, the title, the threshold of the
-// exit status, limits. An output that needs what the shards do not have is added to `problems`.
+// Sets the options of the shards that `arguments`, which are those of `merge`, do not contain: how text looks, the title, the threshold of
+// the exit status, limits. An output that needs what the shards do not have is added to `problems`.
 void take_options_of(const report::ShardedRun& run, const BundleArguments& arguments, RunOptions& options, UsageProblems& problems);
 
 // Writes the outputs of the options and gives the exit status of the whole run. What open_shards() cannot see, the defect of a single

@@ -207,7 +207,7 @@ RolloutStep RolloutPlan::restart_step() const {
   RolloutStep step;
   step.certificates = {x509::display_name(*leaf_of(next_))};
   step.what = "bind " + x509::quoted_name(*leaf_of(next_)) +
-              " again, or restart the services that use it: until then Windows may send the " + "chain that it built before";
+              " again, or restart the services that use it: until then Windows may send the chain that it built before";
   step.command = activation_command(next_);
   return step;
 }
