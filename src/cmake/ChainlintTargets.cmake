@@ -106,7 +106,8 @@ target_compile_options(chainlint_flags INTERFACE
   -Wno-error=deprecated-declarations)
 target_link_libraries(chainlint_flags INTERFACE fmt::fmt Threads::Threads)
 if(CHAINLINT_ASAN OR CHAINLINT_FUZZ)
-  target_compile_options(chainlint_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_compile_options(chainlint_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+    -D_GLIBCXX_ASSERTIONS)
   target_link_options(chainlint_flags INTERFACE -fsanitize=address,undefined)
 endif()
 if(CHAINLINT_FUZZ)
@@ -170,6 +171,15 @@ function(chainlint_layer name)
   chainlint_units(chainlint_${name})
 endfunction()
 
+# A Java that ends soon is faster without its second compiler. Its tools take such options from the command line alone, if they are to be
+# silent about them.
+find_program(KEYTOOL keytool)
+if(KEYTOOL)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/test_tools/keytool @ONLY
+    CONTENT "#!/bin/sh\nexec @KEYTOOL@ -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC \"$@\"\n")
+  file(CHMOD ${CMAKE_BINARY_DIR}/test_tools/keytool FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+endif()
+
 # chainlint_tests(x509 SOURCES a_test.cc [LINK mint] [LIBRARIES ...] [SHARDS 4]) makes the program chainlint_x509_tests and gives its tests
 # to CTest: as one test, or as so many that can run at the same time.
 function(chainlint_tests name)
@@ -187,14 +197,20 @@ function(chainlint_tests name)
   target_include_directories(chainlint_${name}_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(chainlint_${name}_tests PRIVATE CHAINLINT_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   chainlint_units(chainlint_${name}_tests)
-  if(NOT ARG_SHARDS)
-    add_test(NAME ${name} COMMAND chainlint_${name}_tests)
-    return()
+  set(tests ${name})
+  if(ARG_SHARDS)
+    set(tests)
+    foreach(shard RANGE 1 ${ARG_SHARDS})
+      list(APPEND tests ${name}_${shard})
+    endforeach()
   endif()
-  foreach(shard RANGE 1 ${ARG_SHARDS})
-    math(EXPR index "${shard} - 1")
-    add_test(NAME ${name}_${shard} COMMAND chainlint_${name}_tests)
-    set_tests_properties(${name}_${shard} PROPERTIES ENVIRONMENT "GTEST_TOTAL_SHARDS=${ARG_SHARDS};GTEST_SHARD_INDEX=${index}")
+  list(LENGTH tests shards)
+  set(index 0)
+  foreach(test IN LISTS tests)
+    add_test(NAME ${test} COMMAND chainlint_${name}_tests)
+    set_tests_properties(${test} PROPERTIES ENVIRONMENT "GTEST_TOTAL_SHARDS=${shards};GTEST_SHARD_INDEX=${index}"
+      ENVIRONMENT_MODIFICATION PATH=path_list_prepend:${CMAKE_BINARY_DIR}/test_tools)
+    math(EXPR index "${index} + 1")
   endforeach()
 endfunction()
 

@@ -24,8 +24,7 @@ class JavaTools : public ToolTest {
   }
 
   bool keytool(const std::string& arguments) const {
-    // A small heap and few threads start faster.
-    return run("keytool -J-Xshare:auto -J-XX:TieredStopAtLevel=1 " + arguments + " </dev/null");
+    return run("keytool " + arguments + " </dev/null");
   }
   std::string output() const { return folder_.read("output.txt"); }
 };
