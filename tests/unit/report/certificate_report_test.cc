@@ -249,8 +249,8 @@ TEST(CertificateReports, OfRealFilesAreThoseOfOpenssl) {
   if (!has_openssl()) GTEST_SKIP() << "no openssl";
   if (!std::filesystem::exists(formats::real_files::folder())) GTEST_SKIP() << "no collection of real files";
   std::map<Digest256, x509::CertificatePtr> certificates;
-  collect(formats::real_files::folder() / "files", 150, certificates);
-  collect(formats::real_files::folder() / "files/gnutls+gnutls/tests/cert-tests/data", 250, certificates);
+  collect(formats::real_files::folder() / "files", 75, certificates);
+  collect(formats::real_files::folder() / "files/gnutls+gnutls/tests/cert-tests/data", 150, certificates);
   // The algorithm shown is the one outside of tbsCertificate, which is the last that OpenSSL prints.
   EXPECT_TRUE(std::any_of(certificates.begin(), certificates.end(), [](const auto& each) {
     return !equal(each.second->tbs_signature_algorithm().encoded, each.second->signature_algorithm().encoded);

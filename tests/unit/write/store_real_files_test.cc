@@ -75,7 +75,7 @@ class Tally {
     const auto once = each_once(now);
     expect_written(store, reversed(once), unit, "");
     // Each encryption takes the time of its iterations: a part of the files will do.
-    constexpr std::size_t kEvery = 8;
+    constexpr std::size_t kEvery = 16;
     if (!is_slow(store.read) || files_ % kEvery == 0) {
       expect_written(store, {once.begin() + 1, once.end()}, unit, "");
       auto more = once;
