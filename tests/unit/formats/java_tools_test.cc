@@ -23,9 +23,7 @@ class JavaTools : public ToolTest {
     if (!installed("keytool")) GTEST_SKIP() << "no keytool";
   }
 
-  bool keytool(const std::string& arguments) const {
-    return run("keytool " + arguments + " </dev/null");
-  }
+  bool keytool(const std::string& arguments) const { return run("keytool " + arguments + " </dev/null"); }
   std::string output() const { return folder_.read("output.txt"); }
 };
 
