@@ -6,9 +6,6 @@
 #include <gmp.h>
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <cstdint>
 #include <exception>
 #include <limits>
 #include <new>
@@ -38,73 +35,40 @@ const std::vector<unsigned long>& prime_products() {
   return kProducts;
 }
 
-bool has_small_factor(ByteView modulus) {
-  mpz_t number;
-  mpz_init(number);
-  mpz_import(number, modulus.size(), 1, 1, 1, 0, modulus.data());
-  const bool found = std::any_of(prime_products().begin(), prime_products().end(),
-                                 [&](unsigned long product) { return std::gcd(product, mpz_fdiv_ui(number, product)) > 1; });
-  mpz_clear(number);
-  return found;
-}
+// An integer of GMP, which aborts where there is no memory.
+class Integer {
+ public:
+  explicit Integer(ByteView magnitude) : Integer() { mpz_import(value_, magnitude.size(), 1, 1, 1, 0, magnitude.data()); }
+  Integer() { mpz_init(value_); }
+  ~Integer() { mpz_clear(value_); }
+  Integer(const Integer&) = delete;
+  Integer& operator=(const Integer&) = delete;
 
-// The integer part of the square root of a number above 0, by Newton's method on its highest bits, twice as many in each step: one division
-// of full length instead of eleven. The algorithm with its proof is that of CPython's math.isqrt.
-Botan::BigInt square_root(const Botan::BigInt& number) {
-  constexpr std::size_t kSmall = 15;  // bits of a root whose step fits into 32
-  const std::size_t half = (number.bits() - 1) / 2;
-  std::size_t known = 0, left = static_cast<std::size_t>(std::bit_width(half));
-  std::uint32_t small = 1;
-  Botan::BigInt root;
-  for (; left > 0; --left) {
-    const std::size_t before = known;
-    known = half >> (left - 1);
-    const Botan::BigInt top = number >> (2 * half - before - known + 1);
-    if (known <= kSmall) {
-      small = (small << (known - before - 1)) + top.to_u32bit() / small;
-      continue;
-    }
-    if (before <= kSmall) root = Botan::BigInt(small);
-    root = (root << (known - before - 1)) + top / root;
-  }
-  if (known <= kSmall) root = Botan::BigInt(small);
-  if (root * root > number) root -= 1;
-  return root;
-}
+  operator mpz_ptr() { return value_; }
+  operator mpz_srcptr() const { return value_; }
+  bool is_zero() const { return mpz_sgn(value_) == 0; }
 
-template <std::size_t N>
-constexpr std::array<bool, N> squares_modulo() {
-  std::array<bool, N> squares{};
-  for (std::size_t i = 0; i < N; ++i) squares[i * i % N] = true;
-  return squares;
-}
+ private:
+  mpz_t value_;
+};
 
-// Of 100 numbers that are no squares, 99 are none modulo one of these either, which spares a root of a thousand bits.
-constexpr std::uint64_t kModulus = 64 * 63 * 65 * 11;
-bool may_be_square(std::uint64_t residue) {
-  static constexpr auto k64 = squares_modulo<64>();
-  static constexpr auto k63 = squares_modulo<63>();
-  static constexpr auto k65 = squares_modulo<65>();
-  static constexpr auto k11 = squares_modulo<11>();
-  return k64[residue % 64] && k63[residue % 63] && k65[residue % 65] && k11[residue % 11];
-}
-
-bool is_square(const Botan::BigInt& number) {
-  const Botan::BigInt root = square_root(number);
-  return root * root == number;
+bool has_small_factor(const Integer& modulus) {
+  return std::any_of(prime_products().begin(), prime_products().end(),
+                     [&](unsigned long product) { return std::gcd(product, mpz_fdiv_ui(modulus, product)) > 1; });
 }
 
 // n = a^2 - b^2 = (a - b)(a + b), with a counted up from the root of n.
-KeyFault fermat_fault(const Botan::BigInt& modulus) {
-  Botan::BigInt a = square_root(modulus);
-  if (a * a == modulus) return KeyFault::square;
-  a += 1;
-  const Botan::BigInt first = a * a - modulus;
-  std::uint64_t rest = first % kModulus, residue = a % kModulus;
-  for (Botan::word step = 0; step < CryptoLimits::kFermatSteps; ++step) {
-    if (may_be_square(rest) && is_square(first + a * (2 * step) + step * step)) return KeyFault::close_primes;
-    rest = (rest + 2 * residue + 1) % kModulus;
-    residue = (residue + 1) % kModulus;
+KeyFault fermat_fault(const Integer& modulus) {
+  Integer a, square;
+  mpz_sqrtrem(a, square, modulus);
+  if (square.is_zero()) return KeyFault::square;
+  // From a^2 = n + b^2 to that of the next a.
+  mpz_neg(square, square);
+  for (unsigned long step = 0; step < CryptoLimits::kFermatSteps; ++step) {
+    mpz_addmul_ui(square, a, 2);
+    mpz_add_ui(square, square, 1);
+    mpz_add_ui(a, a, 1);
+    if (mpz_perfect_square_p(square) != 0) return KeyFault::close_primes;
   }
   return KeyFault::none;
 }
@@ -116,8 +80,8 @@ KeyFault rsa_fault(const x509::PublicKeyInfo& key) {
   if (is_one(key.rsa_exponent)) return KeyFault::exponent_one;
   if ((key.rsa_exponent.back() & 1u) == 0) return KeyFault::exponent_even;
   if ((key.rsa_modulus.back() & 1u) == 0) return KeyFault::modulus_even;
-  if (has_small_factor(key.rsa_modulus)) return KeyFault::small_factor;
-  return fermat_fault(Botan::BigInt(key.rsa_modulus.data(), key.rsa_modulus.size()));
+  const Integer modulus(key.rsa_modulus);
+  return has_small_factor(modulus) ? KeyFault::small_factor : fermat_fault(modulus);
 }
 
 // The library reads a point on its curve only.
