@@ -40,7 +40,7 @@ class PemReader {
   void skip(const PemBlock& block);
   void report_nul_byte(const PemBlock& block, std::string_view before);
   void report_nothing_known(const Location& where);
-  void report_foreign(std::string title, const Location& where);
+  void report_foreign(const PemTail& found, const Location& where);
   void drop_pkcs7();
   void finish(const PemScanner& scanner, std::string_view text);
 
@@ -280,9 +280,11 @@ void PemReader::report_nothing_known(const Location& where) {
   report(context_, container_, std::move(diagnostic));
 }
 
-void PemReader::report_foreign(std::string title, const Location& where) {
-  Diagnostic diagnostic{Severity::error, "file-foreign", std::move(title) + " is among the PEM blocks; servers skip it", where};
-  diagnostic.advice = "Replace it with the certificate as PEM; 'openssl x509' and 'openssl pkcs7 -print_certs' convert it.";
+void PemReader::report_foreign(const PemTail& found, const Location& where) {
+  Diagnostic diagnostic{Severity::error, "file-foreign", found.title + " is among the PEM blocks; servers skip it", where};
+  diagnostic.advice = found.is_private_key
+                          ? "Replace it with the key as PEM, which 'openssl pkey' writes."
+                          : "Replace it with the certificate as PEM; 'openssl x509' and 'openssl pkcs7 -print_certs' convert it.";
   report(context_, container_, std::move(diagnostic));
 }
 
@@ -299,7 +301,7 @@ void PemReader::drop_pkcs7() {
   if (std::includes(loaded.begin(), loaded.end(), wrapped.begin(), wrapped.end())) return;
   std::size_t at = 0;
   std::erase_if(entries, [&](const Entry&) { return inside[at++]; });
-  report_foreign("a PKCS#7 block", pkcs7_parts_.front().where);
+  report_foreign({"a PKCS#7 block"}, pkcs7_parts_.front().where);
 }
 
 void PemReader::finish(const PemScanner& scanner, std::string_view text) {
@@ -307,8 +309,10 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   where.path = context_.path;
   std::string_view tail = text.substr(text_end_);
   tail.remove_prefix(std::min(tail.find_first_not_of(" \t\r\n"), tail.size()));
-  const std::optional<std::string> extra_title = blocks_ == 0 ? std::nullopt : title_of_tail(tail, file_word(context_.path));
-  if (blocks_ > 0 && scanner.lone_carriage_return() && !extra_title) {
+  const std::vector<Entry>& entries = container_.entries;
+  const bool has_key = std::any_of(entries.begin(), entries.end(), [](const Entry& each) { return each.kind == EntryKind::private_key; });
+  const std::optional<PemTail> extra = blocks_ == 0 ? std::nullopt : recognize_tail(tail, file_word(context_.path), has_key);
+  if (blocks_ > 0 && scanner.lone_carriage_return() && !extra) {
     where.line = scanner.lone_carriage_return();
     report_warning(context_, container_, "pem-carriage-return", "lines end with CR instead of LF", where);
     where.line.reset();
@@ -319,9 +323,9 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   }
   if (scanner.first_extra_line()) {
     where.line = scanner.first_extra_line();
-    if (extra_title) {
+    if (extra) {
       where.line = static_cast<std::uint32_t>(1 + std::count(text.begin(), text.end() - static_cast<std::ptrdiff_t>(tail.size()), '\n'));
-      report_foreign(*extra_title, where);
+      report_foreign(*extra, where);
     } else {
       report_note(context_, container_, "pem-extra-text", "text outside the PEM blocks was skipped", where);
     }

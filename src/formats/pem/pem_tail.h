@@ -7,8 +7,14 @@
 
 namespace chainlint::formats {
 
-// A chain in a form that no server reads behind PEM, or the error page that a failed download left in its place: "a certificate in DER",
-// "an HTML page ('404')". Nothing for other text. `tail` begins with no blank; `file` is the file as a word of a command.
-std::optional<std::string> title_of_tail(std::string_view tail, std::string_view file);
+// What no server reads behind PEM, and somebody wanted it to.
+struct PemTail {
+  std::string title;            // "a certificate in DER", "an HTML page ('404')"
+  bool is_private_key = false;  // where the PEM blocks contain none
+};
+
+// Certificates or a key in another form, or the error page that a failed download left in their place. Nothing for other text. `tail` begins
+// with no blank; `file` is the file as a word of a command.
+std::optional<PemTail> recognize_tail(std::string_view tail, std::string_view file, bool has_key);
 
 }  // namespace chainlint::formats

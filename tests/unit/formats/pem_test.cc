@@ -147,6 +147,17 @@ TEST(Pem, NotesTextOutsideBlocksOnce) {
   EXPECT_EQ(diagnostic_of(container, "pem-extra-text").location.line, 1u);
 }
 
+// What servers skip is an error where something is lacking without it.
+TEST(Pem, NamesABareObjectBehindTheBlocks) {
+  const std::string key = pem("PRIVATE KEY", kPkcs8), leaf = pem("CERTIFICATE", kLeaf);
+  EXPECT_EQ(codes_of(read_text(leaf + std::string(kRoot) + "\n")), Strings{"file-foreign"});
+  const Container lacking = read_text(leaf + std::string(kPkcs8) + "\n");
+  EXPECT_EQ(lacking.status, ReadStatus::partial);
+  EXPECT_EQ(diagnostic_of(lacking, "file-foreign").advice, "Replace it with the key as PEM, which 'openssl pkey' writes.");
+  EXPECT_EQ(codes_of(read_text(key + std::string(kPkcs8) + "\n")), Strings{"pem-extra-text"});
+  EXPECT_EQ(codes_of(read_text(leaf + std::string(kRequest) + "\n")), Strings{"pem-extra-text"});
+}
+
 TEST(Pem, StopsAtTheLimitOfEntries) {
   Limits limits;
   limits.certificates_per_file = 1;
