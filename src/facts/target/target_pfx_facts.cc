@@ -123,15 +123,20 @@ FactValue chain_length(const FactContext& context, const profiles::Profile& prof
              : FactValue(Absent{});
 }
 
+// A password opened the container, but a key in it has another one.
+bool has_key_of_other_password(const formats::Container& container) {
+  bool opened = container.facts.mac_verified, locked = false;
+  for (const formats::Entry& entry : container.entries) {
+    opened |= entry.certificate != nullptr && entry.protection.has_value();
+    locked |= entry.kind == formats::EntryKind::private_key && entry.key_state == formats::KeyState::locked;
+  }
+  return opened && locked;
+}
+
 FactValue key_password_differs(const FactContext& context, const profiles::Profile& profile) {
   const auto& containers = context.bundle.containers;
   return true_or_absent(profile.one_password == profiles::Stance::required &&
-                        std::any_of(containers.begin(), containers.end(), [](const formats::Container& container) {
-                          return container.facts.mac_verified &&
-                                 std::any_of(container.entries.begin(), container.entries.end(), [](const formats::Entry& entry) {
-                                   return entry.kind == formats::EntryKind::private_key && entry.key_state == formats::KeyState::locked;
-                                 });
-                        }));
+                        std::any_of(containers.begin(), containers.end(), has_key_of_other_password));
 }
 
 FactValue mac_scheme(const FactContext& context, const Subject& subject) {
