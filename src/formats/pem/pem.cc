@@ -37,6 +37,7 @@ class PemReader {
   void read_encrypted(const PemBlock& block, const PemContent& content, Entry entry);
   void read_object(const PemBlock& block, LabelKind label, ByteView object);
   void read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry);
+  void report_certificate_label(const PemBlock& block);
   void skip(const PemBlock& block);
   void report_nul_byte(const PemBlock& block, std::string_view before);
   void report_nothing_known(const Location& where);
@@ -50,7 +51,7 @@ class PemReader {
   Bytes ec_parameters_;
   std::vector<std::string> skipped_;
   std::size_t skipped_count_ = 0;
-  std::optional<Location> first_skipped_;
+  std::optional<Location> first_skipped_, old_label_, request_;
   std::string_view first_skipped_label_;
   std::size_t blocks_ = 0, pkcs7_ = 0, pfx_ = 0;
   std::size_t text_end_ = 0;  // of the last block
@@ -182,9 +183,8 @@ void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView obj
   const bool known = kind != DerKind::unknown && kind != DerKind::broken;
   if (!known && read_text_content(block, object)) return;
   report_label(block, label, kind, object);
-  if (label == LabelKind::certificate && block.label != "CERTIFICATE") {
-    reader_.once("pem-old-label", Severity::note, fmt::format("the label is {}", in_quotes(block.label)), entry.location);
-  }
+  if (label == LabelKind::certificate) report_certificate_label(block);
+  if (kind == DerKind::certificate_request && block.label == "CERTIFICATE REQUEST" && !request_) request_ = entry.location;
   const bool labelled_certificate = label == LabelKind::certificate || label == LabelKind::trusted_certificate;
   if (kind == DerKind::certificate || (labelled_certificate && !known)) {
     read_certificate(object, kind, label, std::move(entry));
@@ -192,6 +192,16 @@ void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView obj
     read_der_object(object, kind, std::move(entry), ec_parameters_, context_, container_);
   }
   if (is_private_key(kind)) ec_parameters_.clear();
+}
+
+// GnuTLS looks for CERTIFICATE first, also where that is the beginning of a longer label.
+void PemReader::report_certificate_label(const PemBlock& block) {
+  if (block.label != "CERTIFICATE") {
+    if (!old_label_) old_label_ = reader_.at(block);
+    reader_.once("pem-old-label", Severity::note, fmt::format("the label is {}", in_quotes(block.label)), reader_.at(block));
+  } else if (old_label_) {
+    reader_.once("pem-mixed-labels", Severity::note, "the label is not CERTIFICATE, as it is further down", *old_label_);
+  }
 }
 
 void PemReader::skip(const PemBlock& block) {
@@ -320,6 +330,9 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   if (skipped_count_ > 0) {
     report_note(context_, container_, "pem-skipped-blocks",
                 fmt::format("{} not read: {}", count_noun(skipped_count_, "block"), join_and(skipped_)), *first_skipped_);
+  }
+  if (request_ && container_.count(EntryKind::certificate) > 0) {
+    report_note(context_, container_, "pem-request", "the block is a certificate request", *request_);
   }
   if (scanner.first_extra_line()) {
     where.line = scanner.first_extra_line();
