@@ -17,6 +17,13 @@ std::size_t count_entries(const FactContext& context, formats::EntryKind kind) {
   return count;
 }
 
+bool chain_files_only(const FactContext& context) {
+  const auto& containers = context.bundle.containers;
+  return std::all_of(containers.begin(), containers.end(), [](const formats::Container& each) {
+    return each.use == formats::FileUse::chain || each.count(formats::EntryKind::certificate) == 0;
+  });
+}
+
 std::string display_of(const FactContext& context, std::size_t member) {
   return x509::display_name(*context.analysis.members[member].certificate);
 }
@@ -118,6 +125,7 @@ FactTable bundle_fact_table() {
                   [](const FactContext& context) { return formats::to_string(context.bundle.layout); }),
       bundle.integer("certificate_count", "certificates", "How many certificates the bundle contains, duplicates included.",
                      [](const FactContext& context) { return count_entries(context, formats::EntryKind::certificate); }),
+      bundle.boolean("chain_files_only", "No file contains a certificate but those that were specified with --chain.", chain_files_only),
       bundle.integer("key_count", "keys", "How many private keys the bundle contains, duplicates included.",
                      [](const FactContext& context) { return count_entries(context, formats::EntryKind::private_key); }),
       bundle.integer("distinct_key_count", "keys", "How many different private keys the bundle contains; each locked one counts.",
