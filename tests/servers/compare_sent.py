@@ -28,7 +28,7 @@ SKIPPED = 77
 AT = "2026-06-01"
 # Errors that are about clients, or about what an administrator should not do: a server with such a bundle starts.
 NOT_OF_THE_SERVER = ("chain-", "leaf-", "trust-", "client-", "renewal-", "crl-", "certificate-", "key-in-repository", "keystore-intermediate",
-                     "keystore-chain-length-1")
+                     "keystore-chain-length-1", "bundle-no-certificate")
 
 # Of these, the server may also skip the block and start.
 SKIPPED_BLOCK = {"file-not-certificate", "pem-block-damaged", "pem-boundary", "pem-escaped-newlines", "pem-glued-blocks", "pem-indented", "pem-label-mismatch", "pem-line-ends",
