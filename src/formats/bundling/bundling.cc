@@ -295,8 +295,12 @@ class Bundler {
     if (!is_emitted(part)) return;
     Bundle bundle;
     bundle.name = part.file.container.path;
-    const auto listing = listings_.find(std::string(part.folder));
-    if (part.leaf != nullptr && listing != listings_.end()) bundle.layout = layout_of(part.folder, listing->second.names);
+    const auto at = listings_.find(std::string(part.folder));
+    if (part.leaf != nullptr && at != listings_.end()) {
+      Listing& listing = at->second;
+      if (!listing.layout) listing.layout = layout_of(part.folder, listing.names);
+      bundle.layout = *listing.layout;
+    }
     bundle.trust_store = part.ca_file && part.keys.empty() && !part.file.named && is_ca_name(part.name);
     for (const std::size_t file : part.trusted) bundle.trusted.push_back(parts_[file].shared);
     if (part.joined) {
@@ -312,6 +316,7 @@ class Bundler {
   struct Listing {
     std::set<std::string> names;
     std::size_t pfx = 0, pfx_for_hosts = 0;
+    std::optional<FolderLayout> layout;  // once it was needed
   };
 
   std::vector<Part> parts_;
