@@ -5,6 +5,11 @@
 #include "chainlint/base/text.h"
 
 namespace chainlint::report {
+namespace {
+
+constexpr std::size_t kMostFiles = 16;  // that are named
+
+}  // namespace
 
 std::string title(const BundleReport& bundle) { return title({bundle.name, {bundle.files.begin(), bundle.files.end()}}); }
 
@@ -14,11 +19,13 @@ std::string title(const BundleOutline& bundle) {
   if (named && bundle.files.size() == 1) return printable(bundle.name) + " (" + printable(first) + ")";
   std::string text = printable(named ? first : bundle.name);
   const std::string_view folder = first.substr(0, first.find_last_of("/!") + 1);
-  for (std::size_t i = 1; i < bundle.files.size(); ++i) {
+  const std::size_t shown = bundle.files.size() > kMostFiles ? kMostFiles - 1 : bundle.files.size();
+  for (std::size_t i = 1; i < shown; ++i) {
     const std::string_view file = bundle.files[i];
     const bool beside = !folder.empty() && file.starts_with(folder) && file.find_first_of("/!", folder.size()) == std::string_view::npos;
     text += " + " + printable(beside ? file.substr(folder.size()) : file);
   }
+  if (shown < bundle.files.size()) text += " + " + count_noun(bundle.files.size() - shown, "other file");
   return named ? printable(bundle.name) + " (" + text + ")" : text;
 }
 

@@ -9,7 +9,8 @@
 namespace chainlint::report {
 
 // "certs/www.crt + chain.pem + private/www.key": the name of the bundle and the files that complete it, those of its own folder by their
-// names alone. One that is called otherwise than its first file: "www (certs/www.crt + chain.pem)".
+// names alone; of more than 16, the others are counted. One that is called otherwise than its first file: "www (certs/www.crt +
+// chain.pem)".
 std::string title(const BundleReport& bundle);
 std::string title(const BundleOutline& bundle);
 

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "bundle_title.h"
 #include "chainlint/report/output.h"
 #include "chainlint/report/writer.h"
 #include "help_url.h"
@@ -187,6 +188,15 @@ TEST(TextWriter, CountsCleanFilesBeyondAScreen) {
     report.inputs.push_back(input);
   }
   EXPECT_NE(write_text(report, {}).find("... and 5 more without findings\n"), std::string::npos);
+}
+
+TEST(Title, NamesSomeFilesOfManyAndCountsTheOthers) {
+  BundleReport bundle;
+  bundle.name = "certs/1.pem";
+  for (int i = 1; i <= 16; ++i) bundle.files.push_back("certs/" + std::to_string(i) + ".pem");
+  EXPECT_TRUE(title(bundle).ends_with(" + 15.pem + 16.pem")) << title(bundle);
+  for (int i = 17; i <= 5000; ++i) bundle.files.push_back("certs/" + std::to_string(i) + ".pem");
+  EXPECT_TRUE(title(bundle).ends_with(" + 14.pem + 15.pem + 4985 other files")) << title(bundle);
 }
 
 TEST(Wrapped, BreaksAtBlanksAndIndents) {
