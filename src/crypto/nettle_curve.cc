@@ -7,29 +7,10 @@
 
 #include <string_view>
 
-#include "chainlint/base/secret.h"
+#include "gmp_number.h"
 
 namespace chainlint::crypto {
 namespace {
-
-// A number of GMP. Wiped, since it may be a private key.
-class Number {
- public:
-  Number() { mpz_init(value_); }
-  explicit Number(ByteView magnitude) : Number() { nettle_mpz_set_str_256_u(value_, magnitude.size(), magnitude.data()); }
-  ~Number() {
-    const std::size_t limbs = mpz_size(value_);
-    if (limbs > 0) wipe(mpz_limbs_modify(value_, static_cast<mp_size_t>(limbs)), limbs * sizeof(mp_limb_t));
-    mpz_clear(value_);
-  }
-  Number(const Number&) = delete;
-  Number& operator=(const Number&) = delete;
-
-  mpz_ptr get() { return value_; }
-
- private:
-  mpz_t value_;
-};
 
 const ecc_curve* find_curve(const NamedCurve& curve) {
   if (curve.name == "P-256") return nettle_get_secp_256r1();
@@ -47,7 +28,7 @@ class NettleEcdsa final : public PreparedEcdsa {
   NettleEcdsa(const NettleEcdsa&) = delete;
   NettleEcdsa& operator=(const NettleEcdsa&) = delete;
 
-  bool set(ByteView x, ByteView y) { return ecc_point_set(&point_, Number(x).get(), Number(y).get()) == 1; }
+  bool set(ByteView x, ByteView y) { return ecc_point_set(&point_, Number(x), Number(y)) == 1; }
 
   bool verify(ByteView hash_value, const EcdsaSignature& signature) const override {
     dsa_signature numbers;
@@ -80,16 +61,16 @@ std::optional<Bytes> nettle_public_point(const NamedCurve& curve, ByteView scala
   ecc_scalar d;
   ecc_scalar_init(&d, known);
   std::optional<Bytes> encoded;
-  if (ecc_scalar_set(&d, Number(scalar).get()) == 1) {
+  if (ecc_scalar_set(&d, Number(scalar)) == 1) {
     ecc_point point;
     ecc_point_init(&point, known);
     ecc_point_mul_g(&point, &d);
     Number x, y;
-    ecc_point_get(&point, x.get(), y.get());
+    ecc_point_get(&point, x, y);
     ecc_point_clear(&point);
     encoded = Bytes(1 + 2 * curve.field, 4);
-    nettle_mpz_get_str_256(curve.field, encoded->data() + 1, x.get());
-    nettle_mpz_get_str_256(curve.field, encoded->data() + 1 + curve.field, y.get());
+    nettle_mpz_get_str_256(curve.field, encoded->data() + 1, x);
+    nettle_mpz_get_str_256(curve.field, encoded->data() + 1 + curve.field, y);
   }
   wipe(d.p, nettle_ecc_size(known) * sizeof(mp_limb_t));
   ecc_scalar_clear(&d);

@@ -3,7 +3,6 @@
 #include <botan/bigint.h>
 #include <botan/ecdsa.h>
 #include <botan/numthry.h>
-#include <gmp.h>
 
 #include <algorithm>
 #include <exception>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "chainlint/base/limits.h"
+#include "gmp_number.h"
 #include "named_curve.h"
 #include "prepared_ecdsa.h"
 
@@ -35,31 +35,14 @@ const std::vector<unsigned long>& prime_products() {
   return kProducts;
 }
 
-// An integer of GMP, which aborts where there is no memory.
-class Integer {
- public:
-  explicit Integer(ByteView magnitude) : Integer() { mpz_import(value_, magnitude.size(), 1, 1, 1, 0, magnitude.data()); }
-  Integer() { mpz_init(value_); }
-  ~Integer() { mpz_clear(value_); }
-  Integer(const Integer&) = delete;
-  Integer& operator=(const Integer&) = delete;
-
-  operator mpz_ptr() { return value_; }
-  operator mpz_srcptr() const { return value_; }
-  bool is_zero() const { return mpz_sgn(value_) == 0; }
-
- private:
-  mpz_t value_;
-};
-
-bool has_small_factor(const Integer& modulus) {
+bool has_small_factor(const Number& modulus) {
   return std::any_of(prime_products().begin(), prime_products().end(),
                      [&](unsigned long product) { return std::gcd(product, mpz_fdiv_ui(modulus, product)) > 1; });
 }
 
 // n = a^2 - b^2 = (a - b)(a + b), with a counted up from the root of n.
-KeyFault fermat_fault(const Integer& modulus) {
-  Integer a, square;
+KeyFault fermat_fault(const Number& modulus) {
+  Number a, square;
   mpz_sqrtrem(a, square, modulus);
   if (square.is_zero()) return KeyFault::square;
   // From a^2 = n + b^2 to that of the next a.
@@ -80,7 +63,7 @@ KeyFault rsa_fault(const x509::PublicKeyInfo& key) {
   if (is_one(key.rsa_exponent)) return KeyFault::exponent_one;
   if ((key.rsa_exponent.back() & 1u) == 0) return KeyFault::exponent_even;
   if ((key.rsa_modulus.back() & 1u) == 0) return KeyFault::modulus_even;
-  const Integer modulus(key.rsa_modulus);
+  const Number modulus(key.rsa_modulus);
   return has_small_factor(modulus) ? KeyFault::small_factor : fermat_fault(modulus);
 }
 
