@@ -319,8 +319,7 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   where.path = context_.path;
   std::string_view tail = text.substr(text_end_);
   tail.remove_prefix(std::min(tail.find_first_not_of(" \t\r\n"), tail.size()));
-  const std::vector<Entry>& entries = container_.entries;
-  const bool has_key = std::any_of(entries.begin(), entries.end(), [](const Entry& each) { return each.kind == EntryKind::private_key; });
+  const bool has_key = container_.count(EntryKind::private_key) > 0;
   const std::optional<PemTail> extra = blocks_ == 0 ? std::nullopt : recognize_tail(tail, file_word(context_.path), has_key);
   if (blocks_ > 0 && scanner.lone_carriage_return() && !extra) {
     where.line = scanner.lone_carriage_return();

@@ -7,7 +7,7 @@
 
 namespace chainlint::formats {
 
-// What no server reads behind PEM, and somebody wanted it to.
+// An object behind the PEM blocks that servers skip although the file is incomplete without it.
 struct PemTail {
   std::string title;            // "a certificate in DER", "an HTML page ('404')"
   bool is_private_key = false;  // where the PEM blocks contain none
