@@ -171,8 +171,7 @@ function(chainlint_layer name)
   chainlint_units(chainlint_${name})
 endfunction()
 
-# A Java that ends soon is faster without its second compiler. Its tools take such options from the command line alone, if they are to be
-# silent about them.
+# Java's tools end sooner without its second compiler. The options are on the command line, since Java prints those of the environment.
 find_program(KEYTOOL keytool)
 if(KEYTOOL)
   file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/test_tools/keytool @ONLY
