@@ -44,7 +44,7 @@ Parsed parse_toml(std::string_view text, const std::string& path) {
     parsed.diagnostics.push_back({Severity::warning, "config-syntax", "is not TOML from here on, and was not read",
                                   Location{.path = path, .line = place.line, .column = place.column}});
     // A template is often no TOML.
-    parsed.has_template = text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
+    parsed.has_template = contains_template(text);
   }
   const auto place = [](const Statement& statement) { return std::pair(statement.words[1].line, statement.words[1].column); };
   std::stable_sort(parsed.statements.begin(), parsed.statements.end(),

@@ -6,6 +6,10 @@
 
 namespace chainlint::config {
 
+bool contains_template(std::string_view text) {
+  return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
+}
+
 bool ValueStatements::has_room(const std::string& name) {
   if (bytes_ <= ConfigLimits::kExpandedBytes && parsed.statements.size() < ConfigLimits::kStatements) {
     bytes_ += name.size();
@@ -26,7 +30,7 @@ void ValueStatements::add(const std::string& name, ValuePlace name_place, std::s
   statement.words.push_back({.text = name, .line = name_place.line, .column = name_place.column});
   Word& word = statement.words.emplace_back(Word{.text = std::move(value), .line = value_place.line, .column = value_place.column});
   if (quoted) word.quote = '"';
-  word.has_template = word.text.find("{{") != std::string::npos || word.text.find("{%") != std::string::npos;
+  word.has_template = contains_template(word.text);
   parsed.has_template = parsed.has_template || word.has_template;
 }
 

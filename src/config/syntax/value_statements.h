@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "syntax/statement.h"
 
@@ -29,6 +30,9 @@ class ValueStatements {
   std::shared_ptr<const std::string> path_;
   std::size_t bytes_ = 0;  // of names
 };
+
+// Whether a program fills in a part of the text: {{ }} or {% %}.
+bool contains_template(std::string_view text);
 
 // "a.b", "b" below nothing.
 inline std::string joined_name(const std::string& name, const std::string& member) { return name.empty() ? member : name + "." + member; }
