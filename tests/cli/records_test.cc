@@ -251,11 +251,11 @@ TEST(Records, AreNotKept) {
   write_text(place.path() / "record", record("site.pem", made("healthy/site.pem") + std::string(300000, '\n')));
   for (const char* jobs : {"1", "2"}) {
     const Outcome outcome = place.run(
-        "ulimit -v 200000; yes record | head -n 300 | xargs cat | chainlint check --no-policy --at 2026-12-01 --anchors none --from-jsonl "
+        "ulimit -v 200000; yes record | head -n 700 | xargs cat | chainlint check --no-policy --at 2026-12-01 --anchors none --from-jsonl "
         "- "
         "--format jsonl --jobs " +
         std::string(jobs) + " | grep -c '\"kind\":\"record\",\"name\":\"site.pem\",.*\"bundles\":1,\"status\":0}'");
-    EXPECT_EQ(outcome.out, "300\n") << outcome.err;
+    EXPECT_EQ(outcome.out, "700\n") << outcome.err;
   }
 }
 
