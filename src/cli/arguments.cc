@@ -15,28 +15,30 @@ namespace chainlint::cli {
 namespace {
 
 constexpr const char* kStatusHelp =
-    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong option or rule (nothing was linted),\n"
+    "Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 invalid option, policy or rule (nothing was checked),\n"
     "3 an input could not be read, 4 writing failed or internal error.\n"
-    "Every option may come from the environment as CHAINLINT_<OPTION>.";
+    "Every option except --from-jsonl can be set in the environment as CHAINLINT_<OPTION>.";
+constexpr const char* kShowHelp =
+    "Formats of show: text, json, jsonl and csv.\n"
+    "Every option can be set in the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kDiffStatusHelp =
-    "Exit status: 0 NEXT adds nothing at or above --fail-on, 1 it does, or the order of --order has an outage, 2 wrong option or rule\n"
-    "(nothing was compared), 3 an input could not be read, 4 writing failed or internal error. What PREVIOUS already has is ignored.\n"
-    "Every option may come from the environment as CHAINLINT_<OPTION>.";
+    "Exit codes: 0 NEXT adds no finding at or above --fail-on, 1 it does, or the order of --order has an outage,\n"
+    "2 invalid option, policy or rule (nothing was compared), 3 an input could not be read, 4 writing failed or internal error.\n"
+    "Findings that PREVIOUS also has are ignored. Every option can be set in the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kTimelineStatusHelp =
-    "Exit status: 0 whatever the dates are, 2 wrong option or rule (nothing was evaluated), 3 an input could not be read,\n"
-    "4 writing failed or internal error. Every option may come from the environment as CHAINLINT_<OPTION>.";
+    "Exit codes: 0 regardless of the dates, 2 invalid option, policy or rule (nothing was evaluated), 3 an input could not be read,\n"
+    "4 writing failed or internal error. Every option can be set in the environment as CHAINLINT_<OPTION>.";
 
 constexpr const char* kMergeStatusHelp =
-    "The report and the exit status are those of one run without --shard. Exit status 2 also if a shard is missing, damaged or given "
-    "twice,\n"
-    "or if shards were made with different versions, options, rules, data or inputs: then nothing is written.\n"
-    "Every option may come from the environment as CHAINLINT_<OPTION>.";
+    "The report and the exit code are those of one run without --shard. If a shard is missing, damaged or specified twice, or if the\n"
+    "shards differ in version, options, rules, data or inputs, the exit code is 2 and nothing is written.\n"
+    "Every option can be set in the environment as CHAINLINT_<OPTION>.";
 
 constexpr const char* kFixHelp =
     "Without --in-place and --output nothing is written. --pool names CA certificates that may be added with --unsafe missing or stale.\n"
-    "Exit status: 0 nothing to do, or no error is left; 1 an error is left that fix does not repair (what it could repair was written);\n"
-    "2 wrong option or rule, or a place that cannot be written (nothing was read); 3 an input could not be read; 4 writing failed.\n"
-    "Every option may come from the environment as CHAINLINT_<OPTION>, but for --in-place, --output and --unsafe.";
+    "Exit codes: 0 nothing to do, or no error remains; 1 an error remains that fix cannot repair (what it could repair was written);\n"
+    "2 invalid option, policy or rule, or a file that cannot be written (nothing was read); 3 an input could not be read;\n"
+    "4 writing failed. Every option except --in-place, --output and --unsafe can be set in the environment as CHAINLINT_<OPTION>.";
 
 // Where CLI11 writes the values of one option.
 struct Value {
@@ -235,8 +237,8 @@ class CommandLine {
   }
 
   void declare_bundle_commands() {
-    bundle_command(app_, "check", "lint bundles: files, folders (walked) or - for standard input", Command::check, kStatusHelp);
-    bundle_command(app_, "show", "show every entry, the chains and what a server would send", Command::show);
+    bundle_command(app_, "check", "check bundles: files, folders (walked) or - for standard input", Command::check, kStatusHelp);
+    bundle_command(app_, "show", "show every entry, the chains and what a server would send", Command::show, kShowHelp);
     CLI::App* diff = command(app_, "diff", "compare renewals with the deployed bundles", Command::diff);
     const auto take_path = [this](const std::string& path) { bundle_.paths.push_back(path); };
     diff->add_option_function<std::string>("PREVIOUS", take_path, "deployed bundle, or a folder of them");
@@ -247,7 +249,7 @@ class CommandLine {
     CLI::App* merge = command(app_, "merge", "make one report of the reports of all shards of a run", Command::merge);
     merge->add_option("SHARD", bundle_.paths, "report that 'check --shard' wrote");
     merge->footer(kMergeStatusHelp);
-    bundle_command(group("baseline", "existing findings, which are suppressed: write"), "write",
+    bundle_command(group("baseline", "the baseline of existing findings, which are suppressed: write"), "write",
                    "write the findings of these bundles as the baseline for --baseline", Command::baseline_write);
   }
 
@@ -273,7 +275,7 @@ class CommandLine {
     CLI::App& rules = group("rules", "the rules: list, explain, facts, schema, docs, test");
     std::string& subject = arguments_.subject;
     command(rules, "list", "one line for each rule", Command::rules_list);
-    command(rules, "explain", "all about one rule", Command::rules_explain)->add_option("ID", subject, "rule id");
+    command(rules, "explain", "explain one rule", Command::rules_explain)->add_option("ID", subject, "rule id");
     bundle_command(rules, "facts", "every fact that a rule may use; with PATH, its value there", Command::rules_facts);
     command(rules, "schema", "the JSON Schema of files for editors, and of the outputs json and jsonl", Command::rules_schema)
         ->add_option("NAME", subject, "rule, set, test, policy, target, client, json or jsonl (default: rule)");
