@@ -107,7 +107,7 @@ int report_usage(const run::UsageProblems& problems, const std::string& command)
     placed ? run::complain_at_place(problem.text()) : run::complain("error: " + problem.text());
   }
   const std::string hint = "try 'chainlint " + command + (command.empty() ? "" : " ") + "--help'";
-  run::complain(command == "check" ? "nothing was linted; " + hint : hint);
+  run::complain(command == "check" ? "nothing was checked; " + hint : hint);
   return run::kStatusUsage;
 }
 

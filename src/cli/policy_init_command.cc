@@ -54,7 +54,7 @@ std::string next_steps(const std::string& folder, const std::string& path, const
   std::string out = "wrote " + printable(path) + ": rule set " + rules.set + ", because " + rules.reason + "\n";
   out += "next:\n";
   out += "  " + enter + "chainlint policy show  # what is in force\n";
-  out += "  " + enter + "chainlint check .      # lint the bundles here\n";
+  out += "  " + enter + "chainlint check .      # check the bundles here\n";
   if (!survey.locked.empty()) {
     out += "  " + count_noun(survey.locked.size(), "file") + " stayed locked: add the source of the password under 'passwords'\n";
   }

@@ -77,7 +77,7 @@ std::string found_line(const Found& found, renewal::EventCause cause) {
 // A limit is that of a rule; what it asks of a certificate is a newer one.
 std::string before_a_limit(const renewal::FleetEvent& event) {
   if (event.sha256.empty()) return "Before this date: fix the findings of the rules below; 'chainlint rules explain RULE' shows how.";
-  if (event.role == chain::Role::leaf) return "From this date: renew the certificate, lint it and deploy it.";
+  if (event.role == chain::Role::leaf) return "From this date: renew the certificate, check it and deploy it.";
   if (event.role == chain::Role::root) return "From this date: plan the move to another root, and make sure that clients trust it.";
   return "From this date: request the intermediate that replaces this one from the CA, and deploy it in each of the bundles.";
 }
@@ -85,7 +85,7 @@ std::string before_a_limit(const renewal::FleetEvent& event) {
 std::string what_to_do(const renewal::FleetEvent& event) {
   switch (event.cause) {
     case renewal::EventCause::certificate_ends:
-      if (event.role == chain::Role::leaf) return "Before this date: renew the certificate, lint it and deploy it.";
+      if (event.role == chain::Role::leaf) return "Before this date: renew the certificate, check it and deploy it.";
       if (event.role == chain::Role::root) {
         return "Before this date: have the certificates issued below another root, and make sure that clients trust it.";
       }
@@ -93,7 +93,7 @@ std::string what_to_do(const renewal::FleetEvent& event) {
     case renewal::EventCause::certificate_begins:
       return "Review: the verdict changes on this date.";
     case renewal::EventCause::crl_ends:
-      return "Before this date: download the next CRL and lint with it.";
+      return "Before this date: download the next CRL and check with it (--crl).";
     case renewal::EventCause::crl_begins:
       return "From this date, this CRL applies: check whether it contains one of the certificates.";
     case renewal::EventCause::distrust:
