@@ -21,16 +21,16 @@ constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ
 // "git fetch origin main": the command that downloads a missing revision.
 std::string how_to_fetch(const std::string& name, bool shallow) {
   const bool is_id = name.size() >= 7 && name.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
-  std::string what = shallow ? "fetch it, for example by 'git fetch --unshallow'" : "fetch it first";
+  std::string what = shallow ? "fetch it, for example with 'git fetch --unshallow'" : "fetch it first";
   const bool branch_like =
       name.find_first_not_of(kPlain) == std::string::npos && !name.starts_with('-') && name.find("..") == std::string::npos;
   if (!branch_like) return what;
-  if (is_id) return "fetch it by 'git fetch origin " + name + "'";
+  if (is_id) return "fetch it with 'git fetch origin " + name + "'";
   const std::size_t slash = name.find('/');
   const bool remote = slash != std::string::npos && slash > 0 && slash + 1 < name.size() && !name.starts_with("refs/");
   const std::string server = remote ? name.substr(0, slash) : "origin", branch = remote ? name.substr(slash + 1) : name;
-  if (!remote) return "fetch it, for example by 'git fetch " + server + " " + branch + ":" + branch + "'";
-  return "fetch it by 'git fetch " + std::string(shallow ? "--depth=1 " : "") + server + " +" + branch + ":refs/remotes/" + name + "'";
+  if (!remote) return "fetch it, for example with 'git fetch " + server + " " + branch + ":" + branch + "'";
+  return "fetch it with 'git fetch " + std::string(shallow ? "--depth=1 " : "") + server + " +" + branch + ":refs/remotes/" + name + "'";
 }
 
 }  // namespace

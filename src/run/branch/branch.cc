@@ -133,8 +133,8 @@ std::vector<std::string> committed(const std::vector<std::string>& files, const 
 void tell_of_history(const Branch& branch, const git::GitChanges& changes) {
   const std::string name = in_quotes(branch.revision.name());
   if (!changes.since_base) {
-    complain("note: where the branch left " + name +
-             " is not in this clone, so what changed there since counts as changed here; 'git fetch --unshallow' fetches it");
+    complain("note: this clone lacks the commit where the branch left " + name +
+             ", so later changes of that revision count as changes of the branch; run 'git fetch --unshallow'");
   }
   if (!changes.index_problem.empty()) {
     complain("note: changes that are not committed are not seen, because the index cannot be read: " + changes.index_problem);

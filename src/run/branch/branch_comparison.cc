@@ -173,14 +173,14 @@ class Comparison {
         (is_locked(then_.bundles[*pair_[i]].bundle) ? locked : damaged).push_back(read.bundle.name);
       }
     }
-    if (!renamed_.empty()) complain("note: by their content, not by their paths, compared with bundles" + at + ": " + some_pairs());
+    if (!renamed_.empty()) complain("note: compared by content instead of path with bundles" + at + ": " + some_pairs());
     if (guessed_ > 0) {
-      complain("note: " + count_noun(guessed_, "bundle") + " could take the place of more than " +
-               std::to_string(ComparisonLimits::kCandidates) + " others; only so many were looked at for the nearest");
+      complain("note: " + count_noun(guessed_, "bundle") + " could replace more than " + std::to_string(ComparisonLimits::kCandidates) +
+               " others; only that many were compared to find the nearest");
     }
     if (!added.empty()) complain("note: new, with nothing to compare" + at + ": " + some(added));
-    if (!locked.empty()) complain("note: compared with nothing, because no password opens what is" + at + ": " + some(locked));
-    if (!damaged.empty()) complain("note: compared with nothing, because no leaf can be read" + at + ": " + some(damaged));
+    if (!locked.empty()) complain("note: not compared, because no password opens the bundle" + at + ": " + some(locked));
+    if (!damaged.empty()) complain("note: not compared, because no leaf can be read in the bundle" + at + ": " + some(damaged));
     if (!deleted_.empty()) complain("note: deleted by the branch: " + some(deleted_));
   }
 
@@ -205,7 +205,7 @@ class Comparison {
       const auto first =
           std::find_if(reader_.problems().begin(), reader_.problems().end(), [](const auto& problem) { return !problem.grave; });
       complain("note: " + count_noun(static_cast<std::size_t>(count), "deleted file") +
-               " could not be looked at for renamed bundles: " + first->message);
+               " could not be searched for renamed bundles: " + first->message);
     }
     if (!options_.changed) listed_.inputs.insert(listed_.inputs.end(), unread_.begin(), unread_.end());
   }
