@@ -100,7 +100,7 @@ Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alon
   }
   if (!suite.cases.empty()) return suite;
   if (bundle.of_run || has_verdict(bundle)) {
-    suite.at("nothing to find fault with");
+    suite.at("no findings");
   } else {
     const std::string reason = unchecked_text(bundle);
     suite.at("not checked").add(Outcome::skipped, Severity::note, reason, reason);

@@ -36,7 +36,7 @@ std::string entry_facts(const EntryReport& entry, const HtmlInventory& inventory
   if (!entry.key_storage.empty()) out += html_fact("Key storage", html_name(entry.key_storage));
   if (!entry.protection.empty()) out += html_fact("Protection", html_escaped(entry.protection));
   if (!entry.trust_list.empty()) out += html_fact("Trust list", html_name(entry.trust_list));
-  if (!entry.checked) out += html_fact("Rules", "none evaluates it");
+  if (!entry.checked) out += html_fact("Rules", "not evaluated by any rule");
   return out.empty() ? out : "<dl class=\"facts small\">" + out + "</dl>";
 }
 

@@ -62,11 +62,11 @@ std::string path_end(const BundleReport& bundle) {
       if (bundle.path.size() > 1) return end_box("open", "neither in the bundle nor a trust anchor of this run", issuer);
       return end_box("gone", "✕ missing", issuer);
     case chain::StopReason::issuer_rekeyed:
-      return end_box("gone", "✕ missing: what is there of this name has another key", issuer);
+      return end_box("gone", "✕ missing: the available certificate with this name has a different key", issuer);
     case chain::StopReason::issuer_renamed:
-      return end_box("gone", "✕ missing: what is there with this key has another name", issuer);
+      return end_box("gone", "✕ missing: the available certificate with this key has a different name", issuer);
     case chain::StopReason::signature_invalid:
-      return end_box("gone", "✕ missing: the signature does not verify with what is there", issuer);
+      return end_box("gone", "✕ missing: the signature does not verify with the available certificate", issuer);
     case chain::StopReason::unsupported:
       break;
   }
@@ -84,7 +84,7 @@ std::string sent_end(const SendingReport& sending) {
 std::string client_table(const std::vector<chain::ClientVerdict>& clients) {
   if (clients.empty()) return "";
   std::string out =
-      "<h4>What clients make of it</h4><table><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Clients</th>"
+      "<h4>Verdicts of clients</h4><table><thead><tr><th scope=\"col\">Verdict</th><th scope=\"col\">Clients</th>"
       "<th scope=\"col\">Why</th></tr></thead><tbody>\n";
   for (const ClientGroup& group : client_groups(clients)) {
     std::string names;

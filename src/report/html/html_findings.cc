@@ -287,7 +287,7 @@ std::string html_accepted(const HtmlPage& page) {
   }
   if (count > 0) {
     out +=
-        "<table><thead><tr><th scope=\"col\">Finding</th><th scope=\"col\">What it says</th><th "
+        "<table><thead><tr><th scope=\"col\">Finding</th><th scope=\"col\">Message</th><th "
         "scope=\"col\">Accepted</th></tr></thead><tbody>\n" +
         rows + "</tbody></table>";
   }

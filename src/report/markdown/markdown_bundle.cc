@@ -94,7 +94,7 @@ std::string renewal_part(const BundleReport& bundle) {
                   "**" + std::string(change_title(change.kind)) + "**: " + message(with_short_hex(change.message)),
                   drawn ? "see below" : line_per_value(change.before), drawn ? "see below" : line_per_value(change.after)}));
   }
-  out += renewal.changes.empty() ? "Nothing differs.\n\n" : rows.text();
+  out += renewal.changes.empty() ? "No differences.\n\n" : rows.text();
   if (renewal.gone > 0) out += count_noun(renewal.gone, "finding") + " of the bundle that is replaced would be gone.\n\n";
   return out + chain;
 }
@@ -137,7 +137,7 @@ std::string steps_list(const std::vector<renewal::RolloutStep>& steps) {
 
 std::string rollout_part(const renewal::Rollout& rollout) {
   if (rollout.steps.empty()) return "";
-  std::string out = "**Rollout**" + std::string(rollout.one_step ? ", all in one moment" : "") + "\n\n" + steps_list(rollout.steps);
+  std::string out = "**Rollout**" + std::string(rollout.one_step ? ", all in one step" : "") + "\n\n" + steps_list(rollout.steps);
   if (!rollout.no_safe_order.empty()) out += "⚠️ No order is without an outage: " + message(rollout.no_safe_order) + "\n\n";
   for (const renewal::RolloutStep& step : rollout.asked) {
     if (step.outage.empty()) continue;

@@ -102,7 +102,7 @@ std::string again_part(const RunRecord& run) {
     longest = std::max(longest, ticks);
   }
   const std::string fence(longest + 1, '`');
-  return "<details><summary>The same again</summary>\n\n" + fence + "sh\n" + command + "\n" + fence + "\n\n</details>\n";
+  return "<details><summary>Repeat this run</summary>\n\n" + fence + "sh\n" + command + "\n" + fence + "\n\n</details>\n";
 }
 
 std::string footer(const Report& report) {

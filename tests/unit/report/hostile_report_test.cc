@@ -69,7 +69,7 @@ TEST_P(HostileReport, GivesNoCommandButItsOwn) {
 TEST_P(HostileReport, HasNoMarkupInMarkdownButItsOwn) {
   const std::string text = write_markdown(report_, Severity::note);
   EXPECT_LE(text.size(), 65000u);
-  std::string prose = text.substr(0, text.find("<details><summary>The same again"));
+  std::string prose = text.substr(0, text.find("<details><summary>Repeat this run"));
   for (const char* markup : {"<img", "](", "$x", "http://", "www.", "\\|", "&amp;"}) {
     EXPECT_EQ(prose.find(markup), std::string::npos) << markup;
   }
