@@ -54,7 +54,7 @@ struct RolloutCheck {
 // Steps for one target. Plain data.
 struct Rollout {
   std::string target;              // empty without one: the unchanged file
-  bool one_step = false;           // leaf and intermediates are in one file and change in one moment
+  bool one_step = false;           // leaf and intermediates are in one file and change in one step
   std::vector<std::string> now;    // displays of what the server sends before the first step
   std::string outage_now;          // why clients are refused already; empty where they are served
   std::vector<RolloutStep> steps;  // in the safe order

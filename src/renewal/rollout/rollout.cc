@@ -92,7 +92,7 @@ void add_idle_actions(const std::vector<RolloutAction>& asked, Rollout& rollout)
     const auto does = [&](const RolloutStep& step) { return step.action == action; };
     if (std::any_of(rollout.asked.begin(), rollout.asked.end(), does)) continue;
     std::string why = "'" + std::string(to_string(action)) + "' of the requested order: nothing to do";
-    if (action == RolloutAction::intermediates && rollout.one_step) why += ", leaf and intermediates change in one moment";
+    if (action == RolloutAction::intermediates && rollout.one_step) why += ", leaf and intermediates change in one step";
     if (action == RolloutAction::trust) why += ", the chain leads to the same root as before";
     rollout.remarks.push_back(std::move(why));
   }

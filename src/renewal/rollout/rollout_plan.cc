@@ -162,7 +162,7 @@ RolloutStep RolloutPlan::pins_step(const std::vector<facts::StalePin>& pins, boo
     return step;
   }
   step.what = "move " + count_noun(pins.size(), "binding") + " to the thumbprint of " + x509::quoted_name(*leaf_of(next_)) +
-              ": it must be on the machine by then, and until then they go on with the old one";
+              ": install it on the machine first; until then, the bindings use the old certificate";
   step.certificates = {x509::display_name(*leaf_of(next_))};
   step.command = binding_commands(pins, crypto::thumbprint(*leaf_of(next_)));
   return step;

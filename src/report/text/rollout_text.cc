@@ -92,7 +92,7 @@ std::string verdict_line(const TextStyle& style, const renewal::Rollout& rollout
 std::string rollout_block(const TextStyle& style, const renewal::Rollout& rollout) {
   if (rollout.steps.empty()) return "";
   std::string out = "  " + ink(style, Ink::bold, "rollout") + (rollout.target.empty() ? "" : " on " + printable(rollout.target));
-  out += rollout.one_step ? ": leaf and intermediates change in one moment\n" : "\n";
+  out += rollout.one_step ? ": leaf and intermediates change in one step\n" : "\n";
   if (!rollout.now.empty() || !rollout.outage_now.empty()) {
     out += hanging(style, "    now  ", rollout.now.empty() ? "the chain that is sent cannot be determined" : "sends " + list(rollout.now));
     if (!rollout.outage_now.empty()) out += marked(style, "         ", Ink::red, "outage: ", rollout.outage_now);

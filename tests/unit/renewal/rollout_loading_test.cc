@@ -80,7 +80,7 @@ TEST(RolloutCommands, AskForANameThatTheWildcardCovers) {
 TEST(RolloutOrder, SaysWhatIsNothingToDo) {
   const Rollout rollout = Rotated().target("nginx").plan("leaf,intermediates,trust");
   EXPECT_EQ(rollout.remarks,
-            (std::vector<std::string>{"'intermediates' of the requested order: nothing to do, leaf and intermediates change in one moment",
+            (std::vector<std::string>{"'intermediates' of the requested order: nothing to do, leaf and intermediates change in one step",
                                       "'trust' of the requested order: nothing to do, the chain leads to the same root as before"}));
 }
 
