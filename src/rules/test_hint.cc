@@ -19,7 +19,7 @@ std::string messages_of_passed(const Rule& rule, const std::vector<facts::Subjec
     facts.begin(subject);
     if (rule_on(rule, facts).verdict == Verdict::pass && shown++ < kShownSubjects) {
       text += "\n  " + printable(to_string(facts::location_of(subject, context))) +
-              " is fine by the rule; its message would be: " + render_short(*rule.message.compiled, rule, facts);
+              " satisfies the rule; its message would be: " + render_short(*rule.message.compiled, rule, facts);
     }
   }
   return text;

@@ -54,7 +54,7 @@ TEST(RuleTests, ADifferenceSaysWhatCameInstead) {
   EXPECT_FALSE(result.ok());
   EXPECT_EQ(result.results[0].difference,
             "expected fail, but it is pass\n"
-            "  site.pem:1 is fine by the rule; its message would be: it is www.example.com");
+            "  site.pem:1 satisfies the rule; its message would be: it is www.example.com");
   EXPECT_EQ(result.results[1].difference,
             "expected pass, but it is not_applicable\n"
             "  'when' is false for the one certificate: role is leaf");
