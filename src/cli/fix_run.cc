@@ -229,7 +229,7 @@ bool FixRun::replace(const std::vector<run::RewrittenFile>& files) {
       if (!staged[done].put_back()) left.push_back(in_quotes(files[done].path));
     }
     complain("" + in_quotes(files[i].path) + " cannot be written: " + reason +
-             (left.empty() ? "; all files are as they were" : "; written and not put back: " + join_and(left)));
+             (left.empty() ? "; all files are as they were" : "; written and not restored: " + join_and(left)));
     return false;
   }
   return true;

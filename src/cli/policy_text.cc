@@ -212,7 +212,7 @@ class PolicyText {
   }
 
   static std::string instead_of(std::string_view value, std::string_view own) {
-    return value == own ? std::string(value) : std::string(value) + " (by itself " + std::string(own) + ")";
+    return value == own ? std::string(value) : std::string(value) + " (default: " + std::string(own) + ")";
   }
 
   // Who said the last word on each part of one rule.

@@ -40,7 +40,7 @@ bool exists(const std::string& path, const FileSource& source, UsageProblems& pr
   struct stat status {};
   if (::lstat(path.c_str(), &status) == 0) return true;
   if (errno != ENOENT && errno != ENOTDIR) {
-    problems.add("the policy " + in_quotes(path) + " cannot be searched for: " + std::strerror(errno) +
+    problems.add("the policy " + in_quotes(path) + " cannot be accessed: " + std::strerror(errno) +
                  "; specify one with --policy, or use --no-policy");
   }
   return false;

@@ -133,10 +133,11 @@ void ChainChooser::decide(const chain::Member& member) {
   const std::string sha256 = to_hex(member.certificate->sha256());
   switch (*kind) {
     case FixKind::root:
-      out_.fixes.push_back({*kind,
-                            "removes the root " + name +
-                                (is_anchor(*member.certificate) ? ": clients have their own" : ": no client trusts it for being sent"),
-                            sha256});
+      out_.fixes.push_back(
+          {*kind,
+           "removes the root " + name +
+               (is_anchor(*member.certificate) ? ": clients have their own" : ": clients do not trust a root because a server sends it"),
+           sha256});
       break;
     case FixKind::stranger:
       out_.fixes.push_back({*kind, "removes " + name + ", which is part of no chain here", sha256});

@@ -204,8 +204,8 @@ PlacedEdits Placer::run() {
     if (content.empty()) {
       for (const x509::CertificatePtr& each : place.now) kept_.insert(to_hex(each->sha256()));
       out_.refused.push_back({FixKind::stranger, "nothing of " + title(place) +
-                                                     " is needed; remove it from the configuration, because a "
-                                                     "file without a certificate is not needed"});
+                                                     " is needed; remove the file from the configuration, because it "
+                                                     "would contain no certificate"});
       continue;
     }
     if (!same(content, place.now)) changed.emplace_back(&place, std::move(content));
