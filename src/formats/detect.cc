@@ -199,7 +199,8 @@ constexpr std::array kRows = {
     FormatRow{"NSS certdata.txt", is_certdata, read_nss_certdata, {}},
     FormatRow{"base64 of PEM", is_encoded_pem, read_encoded_pem, {}, InsideValue::passed_over},
     FormatRow{"base64", is_base64, read_base64_file, {}, InsideValue::passed_over},
-    FormatRow{"hexadecimal dump by certutil", is_hex_dump, nullptr, "Convert it: xxd -r % site.der", InsideValue::passed_over},
+    FormatRow{"hexadecimal dump by certutil", is_hex_dump, nullptr, "Convert it on Windows: certutil -decodehex % site.der",
+              InsideValue::passed_over},
 };
 
 }  // namespace
