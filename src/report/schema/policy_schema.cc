@@ -124,15 +124,15 @@ OrderedJson override_schema() {
                                        {"issuers", described(texts(), "The leaf's issuer: whole name, common name or organization.")},
                                        {"fingerprints", described(texts(), "SHA-256 of the leaf or of its key, or SHA-1 of the leaf.")},
                                        {"rules", reference_to("rules")},
-                                       {"issuance", described(issuance_schema(), "Whether the rules of public CAs bind these bundles.")}});
+                                       {"issuance", described(issuance_schema(), "Whether rules for public CAs apply to them.")}});
   schema["allOf"] = {needs_one_of({"paths", "targets", "names", "issuers", "fingerprints"}), needs_one_of({"rules", "issuance"})};
   return schema;
 }
 
 OrderedJson bundle_schema() {
-  OrderedJson properties{{"name", described(text_schema(), "What the bundle is called in reports.")}};
+  OrderedJson properties{{"name", described(text_schema(), "Name of the bundle in reports.")}};
   const std::pair<const char*, const char*> lists[] = {
-      {"file", "The files that belong together."}, {"target", "What it is deployed on."}, {"host", "Names that the leaf must cover."}};
+      {"file", "The files that belong together."}, {"target", "Its deployment targets."}, {"host", "Names that the leaf must cover."}};
   for (const auto& [name, words] : lists) {
     properties[std::string(name) + "s"] = described(texts(), words);
     properties[name] = described(texts(), words);
@@ -141,7 +141,7 @@ OrderedJson bundle_schema() {
     properties[key] = described(option_schema(policy::OptionName("--purpose").row()), "What the leaf is for.");
   }
   properties["previous"] = described(text_schema(), "The deployed bundle to compare with.");
-  properties["issuance"] = described(issuance_schema(), "Whether the rules of public CAs bind it.");
+  properties["issuance"] = described(issuance_schema(), "Whether rules for public CAs apply to it.");
   OrderedJson schema = mapping_schema(std::move(properties));
   schema.update(needs_one_of({"files", "file"}));
   return schema;
@@ -160,11 +160,11 @@ OrderedJson password_schema() {
 OrderedJson waiver_schema() {
   OrderedJson schema = mapping_schema(
       {{"rule", described(reference_to("rule_id"), "The rule whose findings are accepted.")},
-       {"certificate", described({{"type", {"string", "number"}}}, "SHA-256 of the certificate to which alone the waiver applies.")},
+       {"certificate", described({{"type", {"string", "number"}}}, "SHA-256 of the only certificate to which the waiver applies.")},
        {"key", described({{"type", {"string", "number"}}}, "SHA-256 of the SubjectPublicKeyInfo.")},
        {"paths", described(texts(), "Files: `legacy/**`.")},
        {"reason", described(text_schema(), "Why it is accepted.")},
-       {"owner", described(text_schema(), "Who answers for it.")},
+       {"owner", described(text_schema(), "Who is responsible for it.")},
        {"ticket", described(text_schema(), "Where it is tracked.")},
        {"expires", described(time_schema(), "The last day, UTC.")}},
       {"rule", "reason", "owner", "expires"});
@@ -198,8 +198,7 @@ OrderedJson platform_schema() {
 
 OrderedJson output_schema() {
   return mapping_schema(
-      {{"format", words_schema(policy::kOutputFormatNames)}, {"file", described(text_schema(), "Standard output without it.")}},
-      {"format"});
+      {{"format", words_schema(policy::kOutputFormatNames)}, {"file", described(text_schema(), "Default: standard output.")}}, {"format"});
 }
 
 // What is no option of the command line.
@@ -208,14 +207,14 @@ OrderedJson own_properties() {
   return {
       {"extends", described(any_of({reference_to("set_id"), texts()}), "Rule sets, shipped templates, policy files; later ones win.")},
       {"rulesets",
-       described(texts(), "Rule sets, files or folders of rules, in place of the set recommended; add to it by naming it in 'extends'.")},
+       described(texts(), "Rule sets, files or folders of rules, instead of the set recommended; to keep that set, name it in 'extends'.")},
       {"ruleset", described(texts(), "The same as `rulesets`.")},
-      {"rules", described(reference_to("rules"), "What is to be done with single rules.")},
-      {"overrides", described(list_schema(override_schema()), "Rules for some bundles alone; later ones win.")},
+      {"rules", described(reference_to("rules"), "Settings of single rules.")},
+      {"overrides", described(list_schema(override_schema()), "Rules for some bundles only; later ones win.")},
       {"bundles", described(list_schema(bundle_schema()), "Files that are one bundle although they are in different places.")},
-      {"issuance", described(issuance_schema(), "Whether the rules of public CAs bind the bundles.")},
+      {"issuance", described(issuance_schema(), "Whether rules for public CAs apply to the bundles.")},
       {"passwords", described(password_schema(), "Where passwords are; never a password.")},
-      {"window", described(mapping_schema({{"margin", margin}}, {"margin"}), "Days after a change window for which all must stay valid.")},
+      {"window", described(mapping_schema({{"margin", margin}}, {"margin"}), "Days of validity required after a change window.")},
       {"outputs", described(one_or_list(output_schema()), "Reports that every run writes.")},
       {"waivers", described({{"type", "array"}, {"items", waiver_schema()}}, "Findings that are accepted until a day.")},
       {"venafi", described(platform_schema(), "A policy of a certificate platform, as rules of the shipped template.")}};

@@ -43,9 +43,9 @@ OrderedJson parameter_schema() {
   OrderedJson schema = mapping_schema(
       {{"type", described(words_schema(types), "What kind of value it is.")},
        {"unit", described(text_schema(), "`days`, `bits`, ...: where the fact it is compared with has a unit, the same.")},
-       {"default", described(OrderedJson::object(), "The value where no policy sets another, and before the first step.")},
-       {"min", described(integer_schema(), "The least that a policy may set.")},
-       {"max", described(integer_schema(), "The most that a policy may set.")},
+       {"default", described(OrderedJson::object(), "The value if the policy sets none, and before the first step.")},
+       {"min", described(integer_schema(), "The smallest value that a policy may set.")},
+       {"max", described(integer_schema(), "The largest value that a policy may set.")},
        {"by", described(text_schema(), "The fact, a time, that chooses the step: `validity.not_before`. Used with `steps`.")},
        {"steps", described(list_schema(step), "Values that begin on a day, in rising order.")},
        {"sentence", described(text_schema(), "What the parameter is for, one sentence.")}},
@@ -90,7 +90,7 @@ OrderedJson rule_properties() {
   OrderedJson properties{
       {"id", described(id_schema(), "The name of the file without its ending. Names the defect: `leaf-too-old`.")},
       {"title", described(text_schema(), "The defect in a few words.")},
-      {"severity", described(severity_schema(), "How bad it is. A policy may change it.")},
+      {"severity", described(severity_schema(), "Severity of the finding. A policy may change it.")},
       {"severity_when", described(list_schema(escalation), "Other severities: the first entry whose condition is true applies.")},
       {"about", described(words_schema(rules::kQuestionNames),
                           "Which question it answers: is there a valid path, what does the server send, what do clients accept, or what is "
@@ -98,7 +98,7 @@ OrderedJson rule_properties() {
       {"change", described(words_schema(rules::kChangeKindNames), "What of a renewal it checks, for `chainlint diff` and `--previous`.")},
       {"for", described(words_schema(facts::kSubjectKindNames),
                         "What is checked. Each subject is checked on its own and has a finding of its own.")},
-      {"when", described(OrderedJson::object(), "Which subjects the rule is for; the others are left alone.")},
+      {"when", described(OrderedJson::object(), "Which subjects the rule is for; others are skipped.")},
       {"require", described(OrderedJson::object(), "What must be true. Where it is not, there is a finding.")},
       {"explained_by", described(list_schema(any_of({id_schema(), explanation})),
                                  "Rules that find the cause of what this one finds. Where both have findings about one thing, that of this "

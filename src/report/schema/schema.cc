@@ -11,7 +11,7 @@ namespace chainlint::report {
 std::string write_schema(SchemaKind kind, const rules::RuleLibrary& library) {
   switch (kind) {
     case SchemaKind::rule:
-      return to_lines(document("chainlint rule", "A rule: a condition over facts, and the words of its findings.", rule_schema()));
+      return to_lines(document("chainlint rule", "A rule: a condition over facts, and the texts of its findings.", rule_schema()));
     case SchemaKind::set:
       return to_lines(document("chainlint rule set", "Which rules run, and how severe they are.", rule_set_schema(library)));
     case SchemaKind::test:
@@ -28,7 +28,7 @@ std::string write_schema(SchemaKind kind, const rules::RuleLibrary& library) {
     case SchemaKind::policy:
       break;
   }
-  return to_lines(document("chainlint policy", "What a project wants of its bundles: .chainlint.yaml.", policy_schema(library)));
+  return to_lines(document("chainlint policy", "Settings of a project for its bundles: .chainlint.yaml.", policy_schema(library)));
 }
 
 }  // namespace chainlint::report
