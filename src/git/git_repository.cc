@@ -78,7 +78,7 @@ Result<GitRevision> GitRevision::open(const std::string& name, const std::string
   std::error_code unknown;
   state->working = fs::current_path(unknown).string();
   state->top = top_above(policy::absolute_path(file, state->working));
-  if (state->top.empty()) return Error{"git-no-repository", in_quotes(file) + " is in no git repository", {}};
+  if (state->top.empty()) return Error{"git-no-repository", in_quotes(file) + " is not in a git repository", {}};
   git_repository* repository = nullptr;
   const std::string marker = state->top == "/" ? "/.git" : state->top + "/.git";
   if (git_repository_open_ext(&repository, marker.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_CROSS_FS, nullptr) != 0) {
@@ -93,7 +93,7 @@ Result<GitRevision> GitRevision::open(const std::string& name, const std::string
   const GitObject revision(found);
   git_object* commit = nullptr;
   if (status == 0 && git_object_peel(&commit, found, GIT_OBJECT_COMMIT) != 0) {
-    return Error{"git-no-revision", std::string("it names no commit but a ") + git_object_type2string(git_object_type(found)), {}};
+    return Error{"git-no-revision", std::string("it is not a commit but a ") + git_object_type2string(git_object_type(found)), {}};
   }
   const GitObject peeled(commit);
   git_tree* tree = nullptr;
@@ -118,7 +118,8 @@ Result<std::optional<std::string>> GitRevision::read(const std::string& file) co
   if (status == GIT_ENOTFOUND) return std::optional<std::string>();
   const git_filemode_t mode = status == 0 ? git_tree_entry_filemode(found) : GIT_FILEMODE_UNREADABLE;
   if (status == 0 && mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE) {
-    return Error{"git-no-file", in_quotes(file) + " is no file" + at + " but " + (mode == GIT_FILEMODE_LINK ? "a link" : "a folder"), {}};
+    return Error{
+        "git-no-file", in_quotes(file) + " is not a file" + at + " but " + (mode == GIT_FILEMODE_LINK ? "a link" : "a folder"), {}};
   }
   const auto missing = [&] {
     return Error{"git-unreadable",

@@ -147,7 +147,7 @@ std::vector<std::string> GitRevision::names_in(const std::string& folder) const 
 
 Result<Bytes> GitRevision::content(const std::string& path, std::uint64_t most) const {
   const std::optional<GitFound> found = state_->resolve(path);
-  if (!found || !is_file(found->mode)) return Error{"git-no-file", "is no file at " + in_quotes(state_->name), {}};
+  if (!found || !is_file(found->mode)) return Error{"git-no-file", "is not a file at " + in_quotes(state_->name), {}};
   Result<Bytes> octets = state_->blob(found->id, most);
   const std::string what = in_quotes(path) + " at " + in_quotes(state_->name);
   if (!octets && octets.error().code == "git-missing") {

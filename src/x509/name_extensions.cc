@@ -119,7 +119,7 @@ asn1::Asn1Result<Subtree> read_subtree(const ExtensionInput& input, asn1::Asn1Re
   }
   if (auto error = fields.finish("GeneralSubtree has more than base, minimum and maximum")) return *error;
   if (const auto form = unusual_form(subtree.base)) {
-    if (*form == ConstraintForm::dns) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " is no domain");
+    if (*form == ConstraintForm::dns) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " is not a domain");
     if (*form == ConstraintForm::email) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " has no domain");
     if (*form == ConstraintForm::uri) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " has more than a host");
   }

@@ -130,7 +130,7 @@ FactTable problem_fact_table() {
                        "The purposes of the run that the extended key usage does not allow, where the certificate is on the path.",
                        purposes_refused),
       certificate.text("problem.issuing",
-                       "The certificate is on the path as an issuer and may not issue: it is no CA, or its key usage lacks keyCertSign.",
+                       "The certificate is on the path as an issuer and may not issue: it is not a CA, or its key usage lacks keyCertSign.",
                        details<chain::PathProblem::not_a_ca, chain::PathProblem::key_usage>),
       certificate.list(
           "damage", "All encoding defects of the certificate: fields that cannot be decoded, two different signature algorithms.", damage),

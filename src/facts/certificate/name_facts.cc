@@ -116,7 +116,7 @@ FactTable name_fact_table() {
           dns_names_that<is_internal_name>),
       certificate.list(
           "san.malformed",
-          "The DNS names that are no host names: addresses, other bytes than letters, digits and hyphens, a '*' inside, empty.",
+          "The DNS names that are not host names: addresses, other bytes than letters, digits and hyphens, a '*' inside, empty.",
           malformed_names),
       certificate.list("san.wildcards_over_top", "The wildcards right below a public suffix, such as '*.com' and '*.co.uk'.",
                        dns_names_that<is_wildcard_over_top>),

@@ -303,7 +303,7 @@ FactTable unmatched_name_fact_table() {
                        replacements),
       certificate.text(
           "subject.cn.entry",
-          "The common name as an entry of a subjectAltName: 'DNS:www.example.com', 'IP:192.0.2.1'; absent where it is no host.",
+          "The common name as an entry of a subjectAltName: 'DNS:www.example.com', 'IP:192.0.2.1'; absent where it is not a host.",
           common_name_entry),
       certificate.text("hosts.uncovered.why",
                        "Why the first uncovered host is not covered: the name that nearly covers it, else the names of the certificate.",

@@ -158,7 +158,7 @@ std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunO
   if (problems.size() > before) return nullptr;
   const std::string told = " is " + in_quotes(options.previous_ref) + ": ";
   if (top.empty()) {
-    problems.add("--previous-ref", options.previous_ref, told + in_quotes(paths.front()) + " is in no git repository");
+    problems.add("--previous-ref", options.previous_ref, told + in_quotes(paths.front()) + " is not in a git repository");
     return nullptr;
   }
   Result<git::GitRevision> revision = git::GitRevision::open(options.previous_ref, top + "/.git");
