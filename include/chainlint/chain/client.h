@@ -14,11 +14,11 @@
 
 namespace chainlint::chain {
 
-// How far a model is to be believed.
+// What a model is based on.
 enum class Evidence {
   measured,    // compared with the program itself in a test of this project
   source,      // read in its source or documents, not run
-  unverified,  // second-hand; said in every output
+  unverified,  // from other sources; every output says so
 };
 inline constexpr EnumNames<Evidence::unverified> kEvidenceNames{"measured", "source", "unverified"};
 constexpr std::string_view to_string(Evidence evidence) { return kEvidenceNames[evidence]; }
@@ -26,8 +26,8 @@ constexpr std::string_view to_string(Evidence evidence) { return kEvidenceNames[
 // How a client walks up from the leaf.
 enum class ChainSearch {
   backtracking,  // every combination of what was sent and what it trusts, until one is valid: Go, Chromium, mozilla::pkix
-  greedy,        // one candidate a step, never taken back, those that it trusts before others: OpenSSL
-  newest,        // one candidate a step, never taken back, the one that was issued last: NSS
+  greedy,        // one candidate per step without backtracking, trusted ones first: OpenSSL
+  newest,        // one candidate per step without backtracking, the newest: NSS
   in_order,      // what was sent, sorted by who issued whom, the first copy that fits: GnuTLS
   as_sent,       // what was sent, if each certificate issued the one before; else backtracking: Java
 };
@@ -39,7 +39,7 @@ enum class Handling { enforced, ignored, refused };
 inline constexpr EnumNames<Handling::refused> kHandlingNames{"enforced", "ignored", "refused"};
 constexpr std::string_view to_string(Handling handling) { return kHandlingNames[handling]; }
 
-// Whether the name constraints of issuers on DNS names hold for the common name of a leaf that has other names, but no DNS name.
+// Whether the name constraints of issuers on DNS names apply to the common name of a leaf that has other names, but no DNS name.
 enum class CommonNameConstraint {
   never,       // RFC 5280
   host_names,  // where the common name reads as a host name or as an address: OpenSSL
@@ -47,7 +47,7 @@ enum class CommonNameConstraint {
 };
 inline constexpr EnumNames<CommonNameConstraint::always> kCommonNameConstraintNames{"never", "host_names", "always"};
 
-// Data, from rules/clients/*.yaml. What is not said is as RFC 5280 and RFC 9525 have it. No client is taken to look at revocation lists.
+// Data, from rules/clients/*.yaml. The defaults are RFC 5280 and RFC 9525. Revocation lists are not part of a model.
 struct ClientModel {
   std::string source_path;  // the file that describes it
   std::string name;         // "openssl3"
@@ -59,7 +59,7 @@ struct ClientModel {
   ChainSearch search = ChainSearch::backtracking;
   bool sent_first = false;             // greedy: what was sent is followed to its end before an anchor is looked for (OpenSSL 1.0)
   bool fetches_intermediates = false;  // by authorityInfoAccess: a missing intermediate may go unnoticed
-  bool caches_intermediates = false;   // keeps those that it met or that it came with: likewise, and which ones is not known
+  bool caches_intermediates = false;   // keeps those that it received earlier or was installed with: likewise; which ones is unknown
   bool key_id_decides = false;         // authorityKeyIdentifier.keyIdentifier against subjectKeyIdentifier excludes a candidate
   bool issuer_serial_decides = false;  // authorityCertIssuer and authorityCertSerialNumber exclude a candidate
   bool names_as_octets = false;        // issuer and subject are compared byte by byte
@@ -77,7 +77,7 @@ struct ClientModel {
   bool anchor_without_basic_constraints = false;  // may be one, if its key usage does not deny it
   bool anchor_needs_key_usage = false;            // and if it has a key usage
   bool anchor_ids_decide = false;                 // the key id and serial number of what it issued exclude one, as above
-  bool trusted_leaf_as_is = false;                // a leaf that is itself an anchor is not looked at any further
+  bool trusted_leaf_as_is = false;                // a leaf that is itself an anchor is not checked further
   bool leaf_as_anchor = true;                     // and is trusted; else an issuer has to be
 
   // Issuers and leaf.
@@ -89,8 +89,8 @@ struct ClientModel {
   bool leaf_server_gated_crypto = false;      // likewise a leaf
   bool leaf_server_auth_required = false;     // the leaf must have an extended key usage with serverAuth
   bool leaf_key_usage = true;                 // a keyUsage of the leaf must allow signatures, key encipherment or key agreement
-  bool leaf_digital_signature = false;        // and signatures they must be
-  bool leaf_key_exchange = false;             // that of an RSA leaf key encipherment, that of others signatures or key agreement
+  bool leaf_digital_signature = false;        // and it must allow signatures
+  bool leaf_key_exchange = false;             // that of an RSA leaf must allow key encipherment, that of others signatures or key agreement
   bool empty_key_usage = false;               // a keyUsage without a bit counts as none
   bool must_staple = false;                   // a leaf with the TLS feature status_request needs a stapled OCSP response
   bool ca_as_leaf = true;                     // a certificate with CA:TRUE may be that of a server
@@ -103,7 +103,7 @@ struct ClientModel {
   Handling directory_constraints = Handling::enforced;           // name constraints on directory names
   Handling excluded_directory_constraints = Handling::enforced;  // of those, excluded ones, where the others are not enforced
   std::vector<std::string> unknown_extensions;  // "policyConstraints", ...: not processed, so that critical ones are refused
-  bool strict_rfc5280 = false;                  // refuses what RFC 5280 says of the form of certificates (Python 3.13's VERIFY_X509_STRICT)
+  bool strict_rfc5280 = false;                  // enforces the form of certificates of RFC 5280 (Python 3.13's VERIFY_X509_STRICT)
   bool common_name_fallback = false;            // a certificate without DNS names is matched by its common name
   bool common_name_beside_addresses = false;    // even if it has addresses
   bool common_name_beside_uris = true;          // or URIs
@@ -114,7 +114,7 @@ struct ClientModel {
   bool top_level_wildcards = false;             // "*.local" covers server.local
   std::uint32_t rsa_min_bits = 0;
   bool sha1_signatures = false;  // SHA-1 signatures below the anchor are accepted
-  bool reads_all_sent = false;   // critical_key_ids and what is said of "a certificate that is sent" bind those off the path too
+  bool reads_all_sent = false;   // critical_key_ids and the members about a certificate "that is sent" apply to those off the path too
   bool negative_serial = true;   // a certificate that is sent may have a negative serial number
   bool unusual_keys = true;      // a certificate that is sent may have a key as in x509::KeyEncoding
   std::vector<std::string> constraints_refused;  // x509::ConstraintForm: of a certificate that is sent, whatever is below it
@@ -126,10 +126,10 @@ struct ClientModel {
   std::vector<std::string> issuer_keys_refused;  // likewise of issuers and anchors
   std::vector<std::string> signatures_refused;   // "sha224": hashes of signatures below the anchor
   std::uint32_t leaf_max_days = 0;               // 0: no limit
-  std::optional<Instant> leaf_rules_from;        // leaf_max_days and leaf_server_auth_required bind what was issued since
+  std::optional<Instant> leaf_rules_from;        // leaf_max_days and leaf_server_auth_required apply to certificates issued since
 };
 
-// What a client has against a chain: what findings about the same chain are compared with.
+// Why a client refuses a chain. Findings about the same chain are compared with it.
 enum class RefusalCause {
   issuer_missing,   // neither sent nor trusted
   root_unknown,     // a self-signed certificate that is not trusted ends the path
@@ -151,7 +151,7 @@ enum class RefusalCause {
   policy,
   critical_extension,
   malformed,
-  form,  // what RFC 5280 says of the form of certificates, where the client insists on it
+  form,  // not in the form that RFC 5280 requires, where the client enforces it
   certificate_count,
   other,
 };
@@ -175,10 +175,10 @@ struct ClientVerdict {
 
 // Predicts the verdict on the chain sent, with the anchors, time, purpose and hosts of the request.
 //
-// The anchors are taken for what the client trusts where they were given as files. Where they are those of the system or none, a chain
-// whose only flaw is that its top is not among them is not evaluated: `known` is false and the reason says what the client would have to
-// trust. A chain that may be one of several is evaluated for each; verdicts that differ are not known. Bounded by the limits of the
-// request; deterministic.
+// Anchors that were specified as files are assumed to be those of the client. Where they are those of the system or none, a chain whose
+// only flaw is that its top is not among them is not evaluated: `known` is false and the reason says what the client would have to trust. A
+// chain that may be one of several is evaluated for each; verdicts that differ are not known. Bounded by the limits of the request;
+// deterministic.
 ClientVerdict predict_client(const ClientModel& model, const Sending& sending, const ChainRequest& request,
                              crypto::SignatureVerifier& verifier);
 

@@ -12,7 +12,7 @@
 
 namespace chainlint::facts {
 
-// The subject has no such value: a certificate without an expiry extension, a chain that lacks nothing.
+// The subject has no such value: the path length of a leaf, the missing issuer of a complete chain.
 struct Absent {
   friend bool operator==(Absent, Absent) = default;
 };

@@ -22,8 +22,8 @@ struct StalePins {
   std::vector<StalePin> leaf, issuers;
 };
 
-// Empty where nothing is replaced, no list was given, or a side has no leaf. Where the new chain lacks the issuer of the deployed leaf,
-// that issuer is what clients will see once it is put back, and pins of it are not stale.
+// Empty where nothing is replaced, no list was given, or a side has no leaf. Where the new chain lacks its issuer, which is that of the
+// deployed leaf too, pins of it are not stale: it is sent again once the chain is complete.
 StalePins stale_pins(const FactContext& next);
 
 // Services that are bound to a certificate of their machine by its thumbprint. It must be there before they are configured.

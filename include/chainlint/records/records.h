@@ -14,13 +14,13 @@
 
 namespace chainlint::records {
 
-// Whom an entry is about. Where the key is known it alone decides: a CA keeps its key when it gets a new certificate, and other CAs may
-// have its name. Without one the name must be the same, and the organization where it is said.
+// The CA that an entry is about. Where the key is known, it alone decides: a CA keeps its key when it gets a new certificate, and other CAs
+// may have its name. Without a key, the name must be the same, and the organization where it is set.
 struct CaIdentity {
   std::string name;          // what a certificate is called: its common name, else organizational unit, else organization
   std::string organization;  // empty: any
   std::string key_sha256;    // of the SubjectPublicKeyInfo, lower-case hexadecimal
-  std::string key_id;        // the subject key identifier, lower-case hexadecimal; tells the CA where its certificate is not available
+  std::string key_id;        // the subject key identifier, lower-case hexadecimal; identifies the CA where its certificate is not available
 
   friend bool operator==(const CaIdentity&, const CaIdentity&) = default;
 };
@@ -38,7 +38,7 @@ struct RecordNote {
   RecordSource source;
 };
 
-// A CA of which root programs say, or said, that it is a public one.
+// A CA that a root program includes or included.
 struct PublicRoot {
   CaIdentity ca;
   std::vector<std::string> programs;  // "mozilla", "microsoft"
@@ -53,7 +53,7 @@ enum class DistrustCompares {
 inline constexpr EnumNames<DistrustCompares::everything> kDistrustComparesNames{"not_before", "earliest_sct", "everything"};
 constexpr std::string_view to_string(DistrustCompares compares) { return kDistrustComparesNames[compares]; }
 
-// From some moment on a program no longer trusts a CA.
+// A root program stops trusting a CA.
 struct Distrust {
   std::string program;  // "chrome", "mozilla"
   std::vector<CaIdentity> cas;
@@ -82,8 +82,8 @@ struct StoreGap {
 struct CaEvent {
   enum class Kind {
     revoked,    // its certificate was revoked
-    withdrawn,  // its owner no longer wants it used
-    expires,    // its certificate, or what it was cross-signed with, ends
+    withdrawn,  // its owner withdrew it
+    expires,    // its certificate or cross-certificate expires
     changes,    // its issuance changes
   } kind = Kind::expires;
   std::vector<CaIdentity> cas;  // empty: all public CAs

@@ -28,7 +28,7 @@ enum class EventCause {
   certificate_begins,
   crl_ends,     // nextUpdate of a revocation list
   crl_begins,   // thisUpdate of one
-  distrust,     // a root program stops to trust a CA (records)
+  distrust,     // a root program stops trusting a CA (records)
   ca_event,     // another event of a CA (records)
   waiver_ends,  // a waived finding is reported again
   threshold,    // a limit of a rule is reached: "less than 30 days left"
@@ -37,7 +37,7 @@ inline constexpr EnumNames<EventCause::threshold> kEventCauseNames{"certificate-
                                                                    "distrust",         "ca-event",           "waiver-ends", "threshold"};
 constexpr std::string_view to_string(EventCause cause) { return kEventCauseNames[cause]; }
 
-// A finding that comes or goes.
+// A finding that begins or ends.
 struct TimelineFinding {
   std::string rule;
   Severity severity = Severity::warning;
@@ -51,7 +51,7 @@ struct TimelineEvent {
   std::string sha256;   // of the certificate that causes it; of the list's issuer; of what a limit is about; empty where there is none
   std::string display;  // its name
   chain::Role role = chain::Role::leaf;
-  std::string message;  // "intermediate 'Example CA 1' ends"
+  std::string message;  // "intermediate 'Example CA 1' expires"
   Standing before = Standing::good, after = Standing::good;
   std::vector<TimelineFinding> begin, end;
 
@@ -61,20 +61,20 @@ struct TimelineEvent {
 // From the evaluation time until the last certificate of the chain has expired, at most TimelineLimits::kDays.
 struct Timeline {
   Instant from, until;
-  std::optional<Instant> leaf_ended;  // the first second at which no end-entity certificate of the bundle is valid any more
+  std::optional<Instant> leaf_ended;  // the first second at which every end-entity certificate of the bundle has expired
   Standing now = Standing::good;
   std::vector<TimelineEvent> events;  // ascending; those of one second each have a cause of their own
   bool limit_reached = false;         // not all was looked at: then `until` is as far as it was
   std::size_t evaluations = 0;        // how often the bundle was evaluated
 };
 
-// What the bundle is found to be with the clock at that moment. Waivers count as of the moment, too.
+// The evaluation of the bundle at that moment. Waivers count as of the moment, too.
 using EvaluateAt = std::function<rules::Evaluation(Instant)>;
 
 // Finds the moments by evaluating the bundle: before and at each start and end of a validity period in or near the chain, and, where two of
-// these differ, by bisection to the second. There is no second logic for future times. `rules` (null: none) tells the
-// limits that are tried first; they decide nothing. What comes and goes between two such moments without a trace is not seen, and once the
-// last end-entity certificate has expired only what begins, ends or changes the verdict is reported.
+// these differ, by bisection to the second. Future times use the same code. `rules` (null: none) contains the limits that are tried first;
+// they decide nothing. A finding that both begins and ends between two such moments is not found, and once the last end-entity certificate
+// has expired only what begins, ends or changes the verdict is reported.
 Timeline make_timeline(const facts::FactContext& context, const EvaluateAt& evaluate_at, const rules::RuleSet* rules = nullptr);
 
 // One cause and every bundle whose verdict it worsens.

@@ -26,10 +26,10 @@ std::string write_text(const Report& report, const TextStyle& style);
 // `diff` for people: every change with its impact, new findings, the order of the rollout.
 std::string write_changes(const Report& report, const TextStyle& style);
 
-// `timeline` for people: what ends when and what that breaks; over several bundles first what breaks many at once.
+// `timeline` for people: every date at which a verdict changes; for several bundles, first the dates that affect many of them.
 std::string write_timeline(const Report& report, const TextStyle& style);
 
-// The contract's JSON document. `with_findings` is false for `show`.
+// The JSON document. `with_findings` is false for `show`.
 std::string write_json(const Report& report, bool with_findings);
 
 // SARIF 2.1.0 (OASIS), as GitHub code scanning takes it.
@@ -41,7 +41,7 @@ std::string write_jsonl(const Report& report, bool with_findings);
 // JUnit XML as CI servers read it: one suite per bundle, one case per rule that found something or could not be evaluated.
 std::string write_junit(const Report& report);
 
-// Workflow commands of GitHub Actions: one annotation per finding.
+// Workflow commands of GitHub Actions: one annotation per cause.
 std::string write_github(const Report& report, Severity min_severity);
 
 // The code quality report of GitLab.
@@ -60,14 +60,13 @@ std::string write_tap(const Report& report);
 std::string write_checkstyle(const Report& report);
 
 // A comment on a pull request, in GitHub's Markdown: the verdict and a table with one row per bundle; folded what changes, the chain before
-// and after, the rollout and the findings with details. At most 65,000 bytes, which is what such comments contain; what is left out is
-// counted.
+// and after, the rollout and the findings with details. At most 65,000 bytes, the limit of such comments; what is left out is counted.
 std::string write_markdown(const Report& report, Severity min_severity);
 
 // One page that needs nothing else: no script is needed to read it, nothing is loaded. With the timeline as a picture.
 std::string write_html(const Report& report);
 
-// One line per finding (RFC 4180), with a head line. Texts that a spreadsheet would take for a formula are quoted by an apostrophe.
+// One line per finding (RFC 4180), with a header line. Texts that a spreadsheet would take for a formula begin with an apostrophe.
 std::string write_csv(const Report& report);
 
 // A calendar (RFC 5545) of the moments at which verdicts get worse.

@@ -14,9 +14,9 @@
 namespace chainlint::run {
 
 // The nearest `.chainlint.yaml` (or `.chainlint.yml`) of the working folder and those above it, up to the top of the repository: the folder
-// that has `.git`. Outside of a repository only that of the working folder counts, so that the file of another user in a folder above, /tmp
-// for one, decides what is checked. The path leads from the working folder: "../.chainlint.yaml". Nothing where there is none; one that is
-// there and cannot be looked at, or two in one folder, are problems.
+// that has `.git`. Outside of a repository only that of the working folder counts, so that the file of another user in a folder above, such
+// as /tmp, decides nothing. The path leads from the working folder: "../.chainlint.yaml". Nothing where there is none; one that is there
+// and cannot be looked at, or two in one folder, are problems.
 std::optional<std::string> find_policy(UsageProblems& problems, const FileSource& source = disk());
 
 // The text of a policy file, or of one that it extends: at most 1 MiB. Errors say what is there instead of a file that can be read.
