@@ -5,8 +5,8 @@
 
 namespace chainlint {
 
-// Whether `text` as a whole fits `pattern`: '*' matches any number of characters, '?' for one, and a backslash before either (or before
-// itself) for the character as it is. Letters fit in their own case alone. Takes at most text times pattern steps, whatever they contain.
+// Whether the whole `text` matches `pattern`: '*' matches any number of characters, '?' matches one, and a backslash takes the next '*',
+// '?' or backslash literally. Case matters. Takes at most length of text times length of pattern steps.
 bool glob_matches(std::string_view pattern, std::string_view text);
 
 }  // namespace chainlint

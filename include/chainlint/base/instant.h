@@ -14,8 +14,8 @@ inline constexpr std::int64_t kSecondsPerDay = 86400;
 // Days in `seconds`, rounded towards the past: what expired an hour ago has -1 days left and not 0.
 constexpr std::int64_t whole_days(std::int64_t seconds) { return seconds / kSecondsPerDay - (seconds % kSecondsPerDay < 0 ? 1 : 0); }
 
-// Seconds since 1970-01-01T00:00:00Z in the proleptic Gregorian calendar, without leap seconds. Covers the years 0000 to 9999, which is
-// all that GeneralizedTime can say (RFC 5280 section 4.1.2.5.2).
+// Seconds since 1970-01-01T00:00:00Z in the proleptic Gregorian calendar, without leap seconds. Covers the years 0000 to 9999, the range of
+// GeneralizedTime (RFC 5280 section 4.1.2.5.2).
 class Instant {
  public:
   constexpr Instant() = default;

@@ -1,5 +1,5 @@
 // Functions of a shared library that is loaded when the first of them is called. Most runs open neither an archive nor a repository;
-// loading libarchive and libgit2 with the libraries that they need took longer than all else that a short run does.
+// loading libarchive and libgit2 with the libraries that they need took longer than everything else in a short run.
 #pragma once
 
 #include <atomic>
@@ -41,7 +41,7 @@ class LazyFunction {
   mutable std::atomic<void*> address_ = nullptr;
 };
 
-// Defines such a function in a namespace, under its own name: code of the namespace that calls it is as it would be with the function.
+// Defines such a function in a namespace, under its own name, so that code of the namespace calls it like the original.
 #define CHAINLINT_LAZY_FUNCTION(library, name) inline constinit const ::chainlint::LazyFunction<decltype(::name)> name(library, #name)
 
 }  // namespace chainlint

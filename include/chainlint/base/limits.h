@@ -175,7 +175,7 @@ struct BundlingLimits {
   static constexpr std::size_t kCopiesPerEntry = 8;   // of shared CA certificates, for each entry of the file
   static constexpr std::size_t kKeyAlgorithms = 4;    // of one PEM file with several keys and chains
   static constexpr std::size_t kRepeatedValues = 32;  // of one document, each compared with each
-  static constexpr std::size_t kTrustedFiles = 16;    // CA files that one certificate leads up to
+  static constexpr std::size_t kTrustedFiles = 16;    // CA files with issuers of one certificate
   static constexpr std::size_t kSameSubject = 64;     // CA certificates that are tried as one issuer
 };
 
@@ -188,9 +188,9 @@ struct ChainLimits {
   static constexpr std::size_t kCertificatesBetween = 64;  // CA certificates between a gap and the rest of the bundle
   static constexpr std::size_t kPlacesOfKey = 64;          // certificates of a run with one key
   static constexpr std::size_t kFoundInRun = 16;           // certificates of one kind that a lookup in the run returns
-  static constexpr std::size_t kTwins = 64;                // of one certificate; all pairs would be the square
+  static constexpr std::size_t kTwins = 64;                // of one certificate; comparing all pairs takes quadratic time
   static constexpr std::size_t kTriedPaths = 32;           // that a result explains
-  static constexpr std::size_t kSorted = 64;               // as GnuTLS sorts, in the square of it; it refuses more than 16
+  static constexpr std::size_t kSorted = 64;  // certificates that are sorted as in GnuTLS, in quadratic time; it refuses more than 16
 };
 
 // What facts look at for each certificate or entry of a file. Past one of these, the rest is not looked at or the fact is absent.

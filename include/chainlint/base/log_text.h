@@ -1,4 +1,4 @@
-// Text as it may go to a terminal or into the log of a CI system, which executes lines of it.
+// Makes text safe for a terminal and for the log of a CI system, which executes some lines as commands.
 //
 // GitHub and act execute a line that begins with "::", after blanks, and has another "::"; GitHub and Azure Pipelines what follows "##[" or
 // "##vso[" anywhere in a line, TeamCity "##teamcity[". Names and messages from hostile files must not become such a line.
@@ -18,9 +18,8 @@ std::size_t command_of_line(std::string_view text);
 
 // `text` of any number of lines, with what is hidden escaped as printable() does, except for line breaks and, where the text is `colored`,
 // the colours of this program. Where `links` is not empty, links of terminals (OSC 8) to addresses that begin with it stay, too: a hostile
-// file can make no other.
-// Commands are broken up with the same escape: "\u{3A}:error ::", "#\u{23}[". All else stays as it is, also if the text went through here
-// before. For whole outputs: what is put before or behind it afterwards is not seen.
+// file can make no other. Commands are broken up with the same escape: "\u{3A}:error ::", "#\u{23}[". Everything else is unchanged, and so
+// is text that was escaped before. For whole outputs: what is added before or after the text later is not checked.
 std::string log_text(std::string_view text, bool colored = false, std::string_view links = {});
 
 }  // namespace chainlint

@@ -11,9 +11,9 @@
 
 namespace chainlint {
 
-// Calls `work(i)` once for every i below `count`, on `jobs` threads, of which the caller's is one; 0 is taken for 1. Where the system
-// starts fewer threads, those do all the work. After an exception of `work` no further item is begun; the first exception is thrown again
-// once all threads have ended.
+// Calls `work(i)` once for every i below `count`, on `jobs` threads, of which the caller's is one; 0 means 1. Where the system starts fewer
+// threads, those do all the work. After an exception of `work` no further item is begun; the first exception is thrown again once all
+// threads have ended.
 template <class Work>
 void in_parallel(std::size_t count, unsigned jobs, Work work) {
   std::atomic<std::size_t> next{0};

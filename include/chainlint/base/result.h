@@ -10,14 +10,14 @@
 
 namespace chainlint {
 
-// Why an operation cannot go on.
+// Why an operation failed.
 struct Error {
   std::string code;     // kebab case, stable
   std::string message;  // what is, what is allowed; lower case, no full stop
-  Location location;    // empty where the caller knows better
+  Location location;    // empty where the caller adds it
 };
 
-// Either a `T` or an `E`. Reading the side that is not there ends the program, because it is a bug of the caller.
+// Either a `T` or an `E`. Reading the one that is absent aborts the program, because it is a bug of the caller.
 template <class T, class E = Error>
 class [[nodiscard]] Result {
  public:

@@ -8,10 +8,10 @@
 
 namespace chainlint {
 
-// An amount that is taken from: by one thread, or by several through a part each.
+// An amount from which one thread takes, or several threads through one part per file.
 //
-// Which takes of several threads are refused depends on their order. A part remembers what its file was answered, so that the files can be
-// charged again in their order (answers_as).
+// Which requests are refused depends on the order of the threads. A part therefore records what its file took and whether a request was
+// refused, so that the files can be charged again in their order (answers_as).
 class SharedBudget {
  public:
   explicit SharedBudget(std::uint64_t most) : most_(most), amount_(most) {}

@@ -6,8 +6,8 @@
 
 namespace chainlint {
 
-// `text` as one word of a POSIX shell, quoted where it must be; `instead` where it is empty or has control characters or stands for an
-// option.
+// `text` as one word of a POSIX shell, quoted where it must be; `instead` where it is empty, has control characters or begins with '-' like
+// an option.
 std::string shell_word(std::string_view text, std::string_view instead);
 
 // The same for cmd.exe and PowerShell alike: between double quotes where it has blanks; `instead` where it has a character that one of

@@ -14,7 +14,7 @@ namespace chainlint::config {
 // Whether the name of a file allows that it configures a server: what is looked at in a walked folder.
 bool may_be_configuration(std::string_view path);
 
-// Whose configuration the text is; nothing where it is none, or contains PEM and is read as certificates.
+// The server whose configuration the text is; nothing where it is none, or contains PEM and is read as certificates.
 std::optional<Server> recognize(std::string_view text);
 
 // Whether the server starts with this file; others are included by one.

@@ -1,5 +1,5 @@
-// The other direction of password_encryption.h: what is written under a password. Salts and initialization vectors are never used twice;
-// each comes from the random generator of the system.
+// Password-based encryption for files that are written: the counterpart of password_encryption.h. Salts and initialization vectors are
+// never used twice; each comes from the random generator of the system.
 #pragma once
 
 #include <cstddef>
@@ -26,7 +26,7 @@ Result<Bytes> renewed_algorithm(const x509::AlgorithmIdentifier& algorithm);
 Result<Bytes> encrypt(const x509::AlgorithmIdentifier& algorithm, ByteView plaintext, const Password& password, PasswordForm form,
                       KdfBudget& budget);
 
-// The digest that verify_mac() accepts for these parameters, whose own digest is not looked at. Error codes as there.
+// The digest that verify_mac() accepts for these parameters; MacParameters::digest is ignored. Error codes as there.
 Result<Bytes> compute_mac(const MacParameters& mac, ByteView content, const Password& password, PasswordForm form, KdfBudget& budget);
 
 }  // namespace chainlint::crypto

@@ -2,7 +2,7 @@
 // BCFKS.
 //
 // No standard describes them; they are what the providers SUN, SunJCE and BC do. Passwords are taken as Java sees them: UTF-16 for the
-// digest and for JKS keys, UTF-8 for JCEKS keys (which Java only lets be ASCII), and the bytes of the PKCS#12 key derivation for Bouncy
+// digest and for JKS keys, UTF-8 for JCEKS keys (which Java limits to ASCII), and the bytes of the PKCS#12 key derivation for Bouncy
 // Castle. Error codes are those of decrypt() in password_encryption.h.
 #pragma once
 
@@ -23,9 +23,9 @@ Protection describe_java_keystore_digest();
 // Whether a key encryption is one of Java's own: 1.3.6.1.4.1.42.2.17.1.1 (JKS) or 1.3.6.1.4.1.42.2.19.1 (JCEKS).
 bool is_java_key_protection(const x509::AlgorithmIdentifier& algorithm);
 
-// What it says, and the key in the clear. JKS: a keystream of SHA-1 values and a digest, which reveals a wrong password with certainty.
-// JCEKS: 3DES under a key that MD5 derives from either half of the salt; where the halves are equal, both of the orders are tried that
-// versions of Java have turned the first one into. The algorithm must be one of the two.
+// Its parameters, and the decrypted key. JKS: a keystream of SHA-1 values and a digest, which reveals a wrong password with certainty.
+// JCEKS: 3DES under a key that MD5 derives from either half of the salt; where the halves are equal, Java reorders the first one, in one of
+// two ways depending on its version, and both are tried. The algorithm must be one of the two.
 Result<Protection> describe_java_key_protection(const x509::AlgorithmIdentifier& algorithm);
 Result<SecretBytes> open_java_key(const x509::AlgorithmIdentifier& algorithm, ByteView ciphertext, const Password& password,
                                   KdfBudget& budget);

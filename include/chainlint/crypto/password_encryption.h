@@ -15,7 +15,7 @@
 
 namespace chainlint::crypto {
 
-// One password in one of the encodings that implementations use for it (FORMATS of PKCS#12 disagree on the empty one).
+// One password in one of the encodings that implementations use for it (implementations of PKCS#12 disagree on the empty one).
 enum class PasswordForm {
   standard,      // BMPString with terminator for the PKCS#12 KDF, UTF-8 for PBES2 and PBMAC1
   absent,        // no bytes at all: the NULL password
@@ -38,19 +38,19 @@ struct Protection {
 // once. Not shared between threads.
 class KdfBudget {
  public:
-  // `run`: what all files may take; null: as much as they like. Borrowed.
+  // `run`: what all files may take; null: no limit. Borrowed.
   explicit KdfBudget(const Limits& limits = {}, SharedBudget* run = nullptr) : limits_(limits), run_(run) {}
   KdfBudget(const KdfBudget&) = delete;
   KdfBudget& operator=(const KdfBudget&) = delete;
 
   // Takes `iterations` for each of `blocks` outputs of the hash that one derivation needs. The limit for one derivation is on `iterations`,
-  // that for the file on the work. An error has code "kdf-limit" and says asked and limit; 0 iterations are one.
+  // that for the file on the work. An error has code "kdf-limit" and gives the requested number and the limit. 0 iterations count as 1.
   std::optional<Error> take(std::uint64_t iterations, std::uint64_t blocks = 1);
   std::optional<Error> check_scrypt_memory(std::uint64_t bytes) const;
   std::optional<Error> check_salt(std::size_t bytes) const;
   const Limits& limits() const { return limits_; }
 
-  // What was derived for the same request; null where nothing was. A request is a digest of all that decides over the result.
+  // What was derived for the same request; null where nothing was. A request is a digest of everything that determines the result.
   const SecretBytes* known(const Digest256& request) const;
   void keep(const Digest256& request, const SecretBytes& derived);
 
@@ -79,7 +79,8 @@ struct MacParameters {
 };
 Result<Protection> describe_mac(const MacParameters& mac);
 
-// Whether the MAC over `content` is right for the password. Codes as for decrypt; a digest of another length than the hash is "mac-length".
+// Whether the MAC over `content` is correct for the password. Codes as for decrypt; a digest of another length than the hash is
+// "mac-length".
 Result<bool> verify_mac(const MacParameters& mac, ByteView content, const Password& password, PasswordForm form, KdfBudget& budget);
 
 // RFC 1421 encryption of traditional PEM keys (`DEK-Info`): `cipher` as in the header ("AES-256-CBC", "DES-EDE3-CBC"), `iv` as given there.

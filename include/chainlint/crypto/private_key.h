@@ -17,14 +17,14 @@ enum class KeyFormat { pkcs8, pkcs1, sec1, dsa, openssh, other };
 inline constexpr EnumNames<KeyFormat::other> kKeyFormatNames{"pkcs8", "pkcs1", "sec1", "dsa", "openssh", "other"};
 constexpr std::string_view to_string(KeyFormat format) { return kKeyFormatNames[format]; }
 
-// What may be known of a private key, and all that is kept of it.
+// What is kept of a private key.
 struct KeyDescription {
   KeyFormat format = KeyFormat::pkcs8;
   x509::KeyAlgorithm algorithm = x509::KeyAlgorithm::other;
   std::size_t bits = 0;
   std::string curve;
-  // PublicKeyInfo::canonical() of the public half: computed from the private one, not believed from the file. Empty where this program
-  // cannot compute it (`problem` says why).
+  // PublicKeyInfo::canonical() of the public half: computed from the private half, not taken from the file. Empty where this program cannot
+  // compute it (`problem` says why).
   Bytes public_canonical;
   std::string problem;
 };

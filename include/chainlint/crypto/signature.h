@@ -31,8 +31,9 @@ SignatureScheme describe_signature(const x509::AlgorithmIdentifier& algorithm);
 
 // Verifies, and keeps keys and verdicts so that no signature is verified and no key loaded twice. Safe to share between threads.
 //
-// Keys are identified by the SHA-256 of their SubjectPublicKeyInfo. Verdicts about CA certificates are kept; those about others for
-// a while, since a leaf is met again only at other moments. Keys with a modulus or exponent past `Limits` are never used: `unsupported`.
+// Keys are identified by the SHA-256 of their SubjectPublicKeyInfo. Verdicts about CA certificates are kept; those about other certificates
+// for a while only, because a leaf is verified again only for other times. Keys with a modulus or exponent past `Limits` are never used:
+// `unsupported`.
 class SignatureVerifier {
  public:
   SignatureVerifier();

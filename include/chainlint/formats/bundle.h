@@ -34,8 +34,9 @@ std::optional<std::string> host_of_file(std::string_view path);
 // The containers of one deployment unit, in the order in which they were given. Often one file; also a certificate, its chain and its key
 // in files of their own, or a part of a file: one alias of a keystore, one Secret of a manifest.
 struct Bundle {
-  std::string
-      name;  // the path of the first container, with the unit in brackets where the file contains several; or what the user calls it
+  // The path of the first container, with the unit in brackets where the file contains several; or the name that a policy or a record gives
+  // it.
+  std::string name;
   std::vector<Container> containers;
   FolderLayout layout = FolderLayout::none;
   std::shared_ptr<const Container> export_of;      // the whole export of a Windows machine's stores, where the bundle is a part of one
@@ -75,13 +76,12 @@ struct FoundContainer {
 //   have their keys in it, and a PEM file with a group of key, leaf and chain for each of several key algorithms.
 // - A private key alone in its file joins every certificate file that it fits, of its own folder first, else of any: files with the leaf,
 //   else CA files, else files with another certificate of the key. One that fits none joins the certificate file of the same name, or,
-//   unless it is named for a CA, the only leaf file of the folder: last year's key. A CA file with its key is one bundle, even where it is
-//   the chain of others.
+//   unless it is named for a CA, the only leaf file of the folder: it may be the key of the previous certificate. A CA file with its key is
+//   one bundle, even where it is the chain of others.
 // - The exported stores of a Windows machine in one folder (My.sst, CA.sst, Root.sst) are one export.
-// - A file of CA certificates joins the leaf file of its folder that lacks an issuer, where it contains that issuer and is either named
-// like a
-//   chain or the folder has but one leaf; and where it is named like the leaf's chain, with any content: the chain of the previous
-//   certificate. Roots alone, trust stores and containers with `apart` never do.
+// - A file of CA certificates joins the leaf file of its folder that lacks an issuer, if it contains that issuer and is named like a chain
+//   or the folder has only one leaf. A file that is named like the leaf's chain joins it with any content: it may be the chain of the
+//   previous certificate. Roots alone, trust stores and containers with `apart` never do.
 // - A walked file that contains the certificates of another file of its folder from the leaf on, and fewer or the same, is no unit of its
 //   own (cert.pem beside fullchain.pem); `copies` in the result says so. PKCS#7 next to PEM is a unit, because it is for another server.
 //

@@ -132,7 +132,7 @@ struct ServingObject {
 
 // What git does with a file.
 enum class GitPresence {
-  none,         // not asked, in no repository, or ignored
+  none,         // not determined, in no repository, or ignored
   tracked,      // in the index
   not_ignored,  // not tracked yet, and about to be committed: neither tracked nor ignored in a run that compares with a revision
 };
@@ -157,7 +157,7 @@ enum class FileUse {
 inline constexpr EnumNames<FileUse::key> kFileUseNames{"met", "named", "chain", "key"};
 constexpr std::string_view to_string(FileUse use) { return kFileUseNames[use]; }
 
-// The result of reading one file. Always there: what went wrong is in `diagnostics`.
+// The result of reading one file. There is always one: problems are in `diagnostics`.
 struct Container {
   std::string path;
   FileUse use = FileUse::met;

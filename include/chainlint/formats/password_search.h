@@ -34,11 +34,11 @@ class PasswordSearch {
   // Whether the user gave any password.
   bool given() const { return !options_.passwords.empty(); }
 
-  // Whether the MAC over `content` is right for one of the candidates. Errors as for verify_mac.
+  // Whether the MAC over `content` is correct for one of the candidates. Errors as for verify_mac.
   Result<bool> verify(const crypto::MacParameters& mac, ByteView content);
 
-  // The plaintext, which is one BER SEQUENCE and nothing else: without a MAC, only that tells the right password from one that happens to
-  // give valid padding. Errors as for decrypt; "decrypt-failed" where no candidate fits.
+  // The plaintext, which is one BER SEQUENCE and nothing else: without a MAC, only this check distinguishes the right password from a wrong
+  // one that gives valid padding. Errors as for decrypt; "decrypt-failed" where no candidate fits.
   Result<SecretBytes> open(const x509::AlgorithmIdentifier& algorithm, ByteView ciphertext);
 
   // From now on nothing is opened: the MAC has failed.

@@ -1,6 +1,6 @@
 // The certificates that services are configured with: a list of pins. A renewal makes them stale.
 //
-// Either lines of a service and a pin, apart by blanks, a comma, a semicolon or a tab:
+// Either lines of a service and a pin, separated by blanks, a comma, a semicolon or a tab:
 //
 //   # service            pin
 //   0.0.0.0:443          a909502dd82ae41433e6f83886b00d4277a32a7b

@@ -31,7 +31,7 @@ class CertificateCache {
 struct ReadOptions {
   Limits limits;
   std::vector<Password> passwords;  // candidates, tried in this order; then the empty and the absent password
-  std::shared_ptr<RunBudget> run;   // what all files may take; null: as much as they like
+  std::shared_ptr<RunBudget> run;   // what all files may take; null: no limit
 };
 
 // Reads `data` in the format that it has. Never fails: an unreadable file is a container with an error diagnostic. The container does not

@@ -5,8 +5,8 @@
 
 namespace chainlint::formats {
 
-// Whether services are bound to certificates of a store of this name: My, WebHosting and Remote Desktop. What is in the others is trusted,
-// distrusted or issues.
+// Whether services are bound to certificates of a store of this name: My, WebHosting and Remote Desktop. Other stores contain issuers and
+// certificates that are trusted or distrusted.
 bool is_personal_store(std::string_view name);
 
 }  // namespace chainlint::formats

@@ -13,7 +13,7 @@
 
 namespace chainlint::git {
 
-// A path that is otherwise now, from the top of the repository. A folder where it is a submodule, or a repository inside this one.
+// A path whose content differs, from the top of the repository. A folder where it is a submodule, or a repository inside this one.
 struct GitChange {
   std::string path;
   bool deleted = false;  // else it was added or changed

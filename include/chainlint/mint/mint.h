@@ -20,7 +20,7 @@ struct File {
   std::optional<std::string> password;  // of a PFX, so that a test can open it; nothing for all other files
 };
 
-// What a description describes.
+// Everything that was made from a description.
 struct Minted {
   std::map<std::string, Bytes> certificates;  // DER by the name in the description
   std::map<std::string, Bytes> crls;          // likewise

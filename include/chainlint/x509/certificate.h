@@ -21,8 +21,7 @@ namespace chainlint::x509 {
 // A Certificate (RFC 5280 section 4.1). Owns its DER; every view that it hands out lives as long as it does. Safe to share between threads.
 //
 // The frame (three elements: tbsCertificate, signatureAlgorithm, signatureValue) must be readable, or there is no certificate. Every field
-// inside may be damaged: it is then absent or empty and a Defect says which and where. Extensions are decoded when they are first asked
-// for.
+// inside may be damaged: it is then absent or empty and a Defect says which and where. Extensions are decoded on first use.
 class Certificate {
  public:
   // `sha256` is the digest of `der`, computed by the caller (this layer has no algorithms).
@@ -87,7 +86,7 @@ class Certificate {
 
 using CertificatePtr = std::shared_ptr<const Certificate>;
 
-// The days of a validity period: both ends belong to it and a begun day counts in full (CA/Browser Forum TLS BR 1.6.1).
+// The days of a validity period: both ends are included, and a started day counts as a whole (CA/Browser Forum TLS BR 1.6.1).
 constexpr std::int64_t validity_days(Instant not_before, Instant not_after) {
   return (not_after.seconds() - not_before.seconds() + 1 + kSecondsPerDay - 1) / kSecondsPerDay;
 }

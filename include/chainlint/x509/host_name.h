@@ -1,4 +1,4 @@
-// The identity of a server: what a client asks for, and whether a certificate covers it (RFC 9525).
+// The name or address that a client connects to, and whether a certificate covers it (RFC 9525).
 #pragma once
 
 #include <optional>
@@ -28,7 +28,7 @@ class HostName {
   Bytes address_;
 };
 
-// Whether HostName::parse() takes this text for a DNS name that has no dot at its end.
+// Whether HostName::parse() accepts this text as a DNS name, and it has no trailing dot.
 bool is_host_name(std::string_view name);
 
 // Whether DNS can have a name of this length: at most 63 bytes in a label and 253 in all (RFC 1034 section 3.1).

@@ -12,14 +12,14 @@
 
 namespace chainlint::x509 {
 
-// The algorithms whose keys this program can tell apart.
+// The algorithms whose keys this program distinguishes.
 enum class KeyAlgorithm { rsa, rsa_pss, ec, ed25519, ed448, x25519, dsa, dh, gost, ml_dsa, other };
 
 inline constexpr EnumNames<KeyAlgorithm::other> kKeyAlgorithmNames{"rsa", "rsa_pss", "ec",   "ed25519", "ed448", "x25519",
                                                                    "dsa", "dh",      "gost", "ml_dsa",  "other"};
 constexpr std::string_view to_string(KeyAlgorithm algorithm) { return kKeyAlgorithmNames[algorithm]; }
 
-// What of the encoding of a key only some programs read: Go's parser wants NULL parameters, exponents of at most 31 bits and uncompressed
+// Encodings of keys that only some programs read: Go's parser requires NULL parameters, exponents of at most 31 bits and uncompressed
 // points.
 enum class KeyEncoding {
   no_null,        // rsaEncryption without parameters, which must be NULL (RFC 3279 section 2.3.1)
@@ -61,7 +61,7 @@ struct PublicKeyInfo {
   // The key_title(); the name of the algorithm where it is not one of those known, "unreadable" where there is no key.
   std::string to_string() const;
 
-  // Each that it has; none where the key does not decode.
+  // The unusual encodings of the key; none where it does not decode.
   std::vector<KeyEncoding> unusual_encodings() const;
 
   // Bytes that are equal for two encodings of one key: RSA by modulus and exponent whatever the parameters, named curves by curve and

@@ -14,8 +14,8 @@ namespace chainlint::x509 {
 // anything else; `offset` is that of `value` in the certificate.
 asn1::Asn1Result<std::vector<std::int64_t>> read_tls_features(ByteView value, std::size_t offset);
 
-// Whether the certificate promises the extension status_request (RFC 6066 section 8), which is called must-staple: the server always sends
-// its OCSP response along. False without the extension, an error where that does not decode.
+// Whether the certificate requires the extension status_request (RFC 6066 section 8), which is called must-staple: the server must send an
+// OCSP response. False without the extension, an error where that does not decode.
 asn1::Asn1Result<bool> has_must_staple(const Certificate& certificate);
 
 }  // namespace chainlint::x509

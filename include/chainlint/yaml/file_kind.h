@@ -1,4 +1,4 @@
-// What a file is that was named where a file of a certain kind belongs: a key file as a policy, a list of passwords as a rule.
+// Detects files of the wrong kind: a key file that is specified as a policy, a list of passwords as a rule.
 //
 // Mistakes are shown with their source line, which would show the content of a secret file. A file of another kind therefore gets one
 // problem that says what it is, and nothing of it is quoted.

@@ -22,7 +22,7 @@ struct LoadedFile {
     return parsed.root && parsed.root->kind == Kind::mapping ? parsed.root->find(key) : nullptr;
   }
 
-  // Whether this file may say again what the other says: one of the user replaces a shipped one of the same name.
+  // Whether this file may define the same name as the other: a file of the user replaces a shipped one.
   bool replaces(const LoadedFile& other) const { return other.source.shipped() && !source.shipped(); }
 };
 

@@ -46,8 +46,7 @@ class MappingReader {
     return names.values()[*chosen];
   }
 
-  // Reads over a value that is there already: it stays as it is where the key is missing or its value is a problem. Numbers are from 0 to
-  // 2^31 - 1.
+  // Replaces an existing value, which is unchanged where the key is missing or its value is a problem. Numbers are from 0 to 2^31 - 1.
   void read(std::string_view key, bool& value);
   void read(std::string_view key, std::string& value, Need need = Need::optional);
   void read(std::string_view key, std::uint32_t& value);

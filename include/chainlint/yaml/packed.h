@@ -12,7 +12,7 @@ namespace chainlint::yaml {
 // All of a document: nodes, texts, positions. Only for this build of the program: the form has no version.
 std::string pack(const Node& root);
 
-// What pack() was given. Nothing where the bytes are not such a packing; they are checked like any others.
+// The node that pack() was called with. Nothing where the bytes are not a result of pack(); they are not trusted.
 std::optional<Node> unpack(std::string_view octets);
 
 }  // namespace chainlint::yaml

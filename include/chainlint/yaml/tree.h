@@ -88,8 +88,8 @@ struct Issue {
 
 bool has_error(const std::vector<Issue>& issues);
 
-// Keeps the last of the members with the same key and tells `dropped` of each earlier one, with the one that takes its place. Keys that are
-// no scalar and merge keys may be several times.
+// Keeps the last of the members with the same key and calls `dropped` for each earlier one, with the one that replaces it. Keys that are no
+// scalar and merge keys may occur several times.
 void drop_duplicates(Tree::Node& mapping, const std::function<void(const Tree::Member&, const Tree::Member&)>& dropped);
 
 // Bounds on one file.
