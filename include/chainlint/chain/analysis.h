@@ -22,7 +22,7 @@ namespace chainlint::chain {
 
 class RunIndex;
 
-// What the analysis is asked. Everything it borrows must outlive the call.
+// The input of the analysis. Everything it borrows must outlive the call.
 struct ChainRequest {
   const AnchorSet* anchors = nullptr;
   const AnchorSet* pool = nullptr;  // CA certificates known to the user that are not in the bundle: only ever used to name what is missing
@@ -80,8 +80,8 @@ struct KeyMatch {
   std::vector<KnownCertificate> elsewhere;  // of the run, nearest first, where it fits no member
 };
 
-// The issuer that the best path lacks, and what came near it. Set where the path stops for issuer_missing, issuer_rekeyed, issuer_renamed,
-// signature_invalid or unsupported.
+// The issuer that the best path lacks, and similar certificates. Set where the path stops for issuer_missing, issuer_rekeyed,
+// issuer_renamed, signature_invalid or unsupported.
 struct MissingIssuer {
   std::size_t child_step = 0;  // step of the best path whose issuer is not there
   bool child_is_leaf = false;
@@ -138,10 +138,10 @@ struct BundleAnalysis {
 // the certificates of the bundle. Lists of the request are not added again.
 void add_revocation_lists(const formats::Bundle& bundle, ChainRequest& request);
 
-// Looks at one bundle, as RFC 5280 section 6 says with the initial policy set any-policy and no explicit policy required. Any anchor may
-// end a path, a leaf that is itself an anchor too; anchors are subject to their validity and constraints. Never fails. Deterministic; does
-// not depend on the order of the entries, on duplicates or on strangers, except in what it says about order and duplicates. `bundle` must
-// outlive the result.
+// Analyzes one bundle according to RFC 5280 section 6, with the initial policy set any-policy and no explicit policy required. Any anchor
+// may end a path, a leaf that is itself an anchor too; anchors are subject to their validity and constraints. Never fails. Deterministic;
+// does not depend on the order of the entries, on duplicates or on strangers, except in what it says about order and duplicates. `bundle`
+// must outlive the result.
 BundleAnalysis analyze(const formats::Bundle& bundle, const ChainRequest& request, crypto::SignatureVerifier& verifier);
 
 }  // namespace chainlint::chain

@@ -13,8 +13,8 @@
 
 namespace chainlint::chain {
 
-// Where the anchors of this run come from; decides the severity of an unknown top. `incomplete`: from files of which one could not be
-// read, so that nothing is known of a top that is not among the others.
+// Where the anchors of this run come from; decides the severity of an unknown top. `incomplete`: from files of which at least one could not
+// be read, so that it is unknown whether a top that is not in the others is trusted.
 enum class AnchorOrigin { none, system, files, incomplete };
 inline constexpr EnumNames<AnchorOrigin::incomplete> kAnchorOriginNames{"none", "system", "files", "incomplete"};
 constexpr std::string_view to_string(AnchorOrigin origin) { return kAnchorOriginNames[origin]; }

@@ -19,10 +19,10 @@ CaUse ca_use(const x509::Certificate& certificate);
 // An end-entity certificate, or a server's own certificate that is marked as a CA.
 bool may_be_server(const x509::Certificate& certificate);
 
-// How an end-entity certificate reads to whoever finds it in a folder.
+// What an end-entity certificate that was found in a folder is for, as far as its content shows.
 enum class EndUse {
   client,    // its extended key usage allows clientAuth and nothing of a server
-  nameless,  // no extended key usage and no name of a server: a client's, or a server's that no name is checked of
+  nameless,  // no extended key usage and no name of a server: of a client, or of a server whose name is not checked
   server,    // everything else
 };
 EndUse end_use(const x509::Certificate& certificate);

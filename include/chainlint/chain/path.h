@@ -13,7 +13,7 @@
 
 namespace chainlint::chain {
 
-// Why a path ends where it ends.
+// Why a path stops.
 enum class StopReason {
   anchor,             // at a trust anchor
   untrusted_root,     // at a self-signed certificate that is no anchor
@@ -21,7 +21,7 @@ enum class StopReason {
   issuer_rekeyed,     // a CA of the issuer's name is there, with another key
   issuer_renamed,     // a CA with the issuer's key is there, under another name
   signature_invalid,  // name and key id fit and the signature does not verify
-  unsupported,        // a CA of the issuer's name is there; neither signature (algorithm) nor key ids speak for it
+  unsupported,        // a CA of the issuer's name is there; the signature cannot be verified, no key id identifies it
   limit,              // a search budget ran out
 };
 inline constexpr EnumNames<StopReason::limit> kStopReasonNames{"anchor",         "untrusted_root",    "issuer_missing", "issuer_rekeyed",
@@ -33,7 +33,7 @@ enum class PathProblem {
   malformed,  // a field that validation needs does not decode
   expired,
   not_yet_valid,
-  signature_unsupported,  // an algorithm that cannot be evaluated, or MD5: the path goes on as if the signature were right
+  signature_unsupported,  // an unsupported algorithm, or MD5: the path continues as if the signature were valid
   algorithm_mismatch,     // inner and outer signature algorithm differ
   not_a_ca,               // issues although basicConstraints does not say CA:TRUE, or is version 1
   key_usage,              // issues without keyCertSign

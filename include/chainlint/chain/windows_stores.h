@@ -19,7 +19,7 @@ enum class StoreName { my, ca, root, disallowed };
 inline constexpr EnumNames<StoreName::disallowed> kStoreNames{"My", "CA", "Root", "Disallowed"};
 constexpr std::string_view to_string(StoreName store) { return kStoreNames[store]; }
 
-// A store as people call it, in any case: the four names, and Personal, Intermediate, Intermediates, Roots, AuthRoot and Untrusted.
+// The store with this name, ignoring case: the four names, and Personal, Intermediate, Intermediates, Roots, AuthRoot and Untrusted.
 std::optional<StoreName> find_store(std::string_view name);
 
 // One certificate of a store.
@@ -27,7 +27,7 @@ struct StoredCertificate {
   x509::CertificatePtr certificate;
   StoreName store = StoreName::ca;
   Location location;         // in the export, or in the bundle that an import would add
-  bool archived = false;     // kept, and not chosen any more
+  bool archived = false;     // kept, and no longer chosen
   bool imported = false;     // not in the store yet: the import of the bundle would add it
   std::string kept_in;       // the name of the store on the machine where it is another: "AuthRoot" counts as Root; empty where it is not
   std::string disabled_for;  // formats::Entry::disabled_for
@@ -68,7 +68,7 @@ struct NamedStores {
 };
 NamedStores named_stores(const formats::Container& container);
 
-// How a PFX comes onto the machine.
+// How a PFX is imported.
 enum class PfxImport {
   wizard,   // what has a private key to My, CA certificates to CA, self-signed ones to Root
   my_only,  // everything to My, as scripts do
@@ -77,7 +77,7 @@ inline constexpr EnumNames<PfxImport::my_only> kPfxImportNames{"wizard", "my-onl
 constexpr std::string_view to_string(PfxImport import) { return kPfxImportNames[import]; }
 
 // The stores after the bundle was imported. What is there already is not added again. Containers that name stores (registry exports) are
-// no import: what they contain is added where it is.
+// not imported: their entries are added to the stores that they name.
 WindowsStores after_import(const WindowsStores& before, const formats::Bundle& bundle, PfxImport import);
 
 // Whether a trust list in Disallowed names the certificate: by its SHA-1 or SHA-256, by the hash of its signed part with the hash of its

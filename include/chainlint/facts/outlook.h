@@ -1,4 +1,4 @@
-// How a bundle fares later: its chain at the moments that a change window makes matter.
+// The chain of a bundle at the times that a change window requires.
 #pragma once
 
 #include <cstdint>
@@ -13,13 +13,14 @@
 
 namespace chainlint::facts {
 
-// What --margin may say.
+// The largest value of --margin.
 inline constexpr int kLongestMarginDays = 3650;
 
-// How far clocks of clients lag behind. Some 7 % of those that report certificate errors are more than a day late, next to none early.
+// How late the clocks of clients may be. Of the clients that report certificate errors, about 7 % are more than a day late and almost none
+// early.
 inline constexpr std::int64_t kClockSkewSeconds = 24 * 3600;
 
-// What a target sends at a moment, and what becomes of it.
+// What a target sends at a moment, and the paths of clients.
 struct SentMoment {
   profiles::Deployment deployment;
   std::optional<chain::Path> path;                       // of a client from what is sent; see path_of_sent()
@@ -47,13 +48,12 @@ struct Outlook {
   std::vector<Moment> moments;
 };
 
-// What of a moment belongs to the deployment of a context; null where the context has none.
+// The part of the moment for this deployment; null without a deployment.
 const SentMoment* sent_at(const Moment& moment, const profiles::Deployment* deployment);
 
-// Analyzes the bundle again at each moment of the window, or at the evaluation time alone where `window` is null: there is no second logic
-// for future times. Where another path takes over in time, nothing is wrong. Whenever a certificate or CRL in use then expires
-// before the margin does, the second after it is a moment, too, so that nothing slips through between. `wanted`: the targets and clients
-// that are asked at each moment; null: none.
+// Analyzes the bundle again at each moment of the window, or at the evaluation time alone where `window` is null: future times use the same
+// code. If another valid path remains, nothing is wrong. If a certificate or CRL in use expires before the end of the margin, the second
+// after it is a moment, too. `wanted`: the targets and clients that are evaluated at each moment; null: none.
 Outlook look_ahead(const formats::Bundle& bundle, const chain::ChainRequest& request, const ChangeWindow* window,
                    crypto::SignatureVerifier& verifier, const profiles::DeploymentRequest* wanted = nullptr);
 

@@ -15,7 +15,7 @@
 
 namespace chainlint::facts {
 
-// Computes one fact about one subject of the kind that its definition names. Never fails; cheap enough to be asked once a rule.
+// Computes one fact about one subject of the kind that its definition names. Never fails; cheap enough to be computed once per rule.
 using FactFunction = std::function<FactValue(const FactContext& context, const Subject& subject)>;
 
 // One fact about one kind of subject.

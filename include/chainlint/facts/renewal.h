@@ -23,7 +23,7 @@ struct Renewal {
 // It is analyzed with the request of the run, except for the hosts: only the new bundle must cover them.
 class ComparedBundle {
  public:
-  // `wanted`: the target that it is put on, the first one of them; null: none.
+  // `wanted`: the targets, of which the first is used; null: none.
   ComparedBundle(formats::Bundle bundle, const chain::ChainRequest& request, const ChangeWindow* window,
                  crypto::SignatureVerifier& verifier, const profiles::DeploymentRequest* wanted = nullptr);
   ComparedBundle(const ComparedBundle&) = delete;

@@ -1,4 +1,4 @@
-// What a renewal changes, for code: what the facts about a renewal are computed with.
+// What a renewal changes: the functions that compute the facts about a renewal.
 #pragma once
 
 #include <cstddef>
@@ -48,7 +48,7 @@ std::vector<std::string> changed_key_usages(const RenewalSides& sides, Direction
 std::vector<std::string> changed_policies(const RenewalSides& sides, Direction way);
 std::vector<std::string> changed_extensions(const RenewalSides& sides, Direction way);
 
-// The purposes for which only one of the leaves is good with its chain.
+// The purposes that only one of the leaves, with its chain, allows.
 std::vector<std::string> changed_usages(const RenewalSides& sides, Direction way);
 
 // The names that only the deployed certificate lists and that a wildcard of the new one covers.

@@ -17,12 +17,12 @@ enum class WaiverState {
   unused,        // accepts none, although the run looked at what it is about
   out_of_scope,  // accepts none, and the run did not look at all that it is about: nothing can be said
   expired,       // its day has passed: accepts nothing
-  malformed,     // cannot be understood: accepts nothing
+  malformed,     // has mistakes: accepts nothing
 };
 inline constexpr EnumNames<WaiverState::malformed> kWaiverStateNames{"active", "unused", "out_of_scope", "expired", "malformed"};
 constexpr std::string_view to_string(WaiverState state) { return kWaiverStateNames[state]; }
 
-// One waiver and what became of it. Of a malformed one, what could be read.
+// A waiver and its state after the run. Of a malformed one, the parts that could be read.
 struct WaiverOutcome {
   WaiverState state = WaiverState::unused;
   std::string rule;              // its present id; as written where no rule has it
@@ -37,7 +37,7 @@ struct WaiverOutcome {
 // A branch that is compared with a revision.
 struct BranchState {
   std::string revision;  // as typed; empty: the run compares with none
-  // Files of the policy, rules, targets, clients, pins and baseline that are otherwise in commits of the branch: paths from the top of the
+  // Files of the policy, rules, targets, clients, pins and baseline that commits of the branch changed: paths from the top of the
   // repository. Empty where --policy-from reads them elsewhere.
   std::vector<std::string> policy_files;
 };

@@ -1,4 +1,4 @@
-// What a client that fetches nothing can make of what it is sent.
+// The path of a client that downloads no intermediates.
 #pragma once
 
 #include <optional>

@@ -27,7 +27,7 @@ struct RunState;
 enum class SubjectKind {
   bundle,
   container,
-  diagnostic,  // one thing that a reader has to say about a container
+  diagnostic,  // one message of a reader about a container
   certificate,
   key,
   link,
@@ -40,7 +40,7 @@ inline constexpr EnumNames<SubjectKind::run> kSubjectKindNames{"bundle", "contai
                                                                "link",   "chain",     "renewal",    "waiver",      "run"};
 constexpr std::string_view to_string(SubjectKind kind) { return kSubjectKindNames[kind]; }
 
-// Whether the rules of public CAs bind a certificate.
+// Whether the rules of public CAs apply to a certificate.
 enum class Issuance { undeclared, public_ca, private_ca };
 
 // When the change takes place: certificates must be valid from `start` to `end` and `margin_days` longer.

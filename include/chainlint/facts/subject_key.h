@@ -1,4 +1,4 @@
-// The public key behind a subject, and the part that its certificate plays: what waivers and baselines know a finding by.
+// The public key of a subject and the role of its certificate, by which waivers and baselines identify findings.
 #pragma once
 
 #include <string>

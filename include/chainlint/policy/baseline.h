@@ -73,7 +73,7 @@ class BaselineTable {
   // run. Marks nothing.
   std::optional<rules::Acceptance> acceptance_of(const rules::Finding& finding, const BaselinePlace& place) const;
 
-  // The numbers of the entries that no finding met, of those whose hint names a path that `looked_at` says was looked at.
+  // The numbers of the entries that no finding matched, of those whose hint names a path for which `looked_at` is true.
   std::vector<std::size_t> gone(const std::function<bool(const std::string& path)>& looked_at) const;
 
   std::size_t size() const { return entries_.size(); }

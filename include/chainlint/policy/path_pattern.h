@@ -18,9 +18,9 @@ std::string relative_path(std::string_view path, std::string_view folder);
 // Whether a text names a file rather than something that is known by name.
 bool is_path_like(std::string_view text);
 
-// A pattern for absolute paths. '*' matches any number of characters but '/', '?' one (of UTF-8) but '/', "**" any number of
-// characters, and "**/" for any number of folders, none included; a backslash takes the next character as it is. A slash at the end means
-// everything below, and so does a path without any of these that is a folder. Letters fit in their own case alone.
+// A pattern for absolute paths. '*' matches any number of characters except '/', '?' one (of UTF-8) except '/', "**" any number of
+// characters, and "**/" any number of folders, none included; a backslash takes the next character literally. A slash at the end means
+// everything below, and so does a path without any of these that is a folder. Case matters.
 class PathPattern {
  public:
   // `pattern` is relative to `folder`, which is absolute and taken literally.

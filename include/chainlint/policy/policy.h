@@ -1,4 +1,4 @@
-// The policy file, `.chainlint.yaml`: what a project wants of its bundles. Read once, with the files that it extends.
+// The policy file, `.chainlint.yaml`: the settings of a project. Read once, with the files that it extends.
 //
 //   extends: [public-web, ./base.yaml]   # rule sets, shipped templates, policy files; later ones and the file itself win
 //   rulesets: [./our-rules]              # more rule sets, files or folders of rules, as --ruleset names them
@@ -15,8 +15,8 @@
 //   waivers: [...]                       # chainlint/policy/waiver.h
 //   venafi: { domains: [example.com], maxValidDays: 90 }   # a policy of a certificate platform, as rules of the template
 //
-// Where a list is wanted, one value is a list of one. Unless it says otherwise a later file replaces what an earlier one says of the same
-// thing: the same option, rule, or bundle. Overrides and waivers of all files add up.
+// Where a list is expected, one value is a list of one. A later file replaces what an earlier one sets for the same option, rule or bundle.
+// Overrides and waivers of all files are combined.
 #pragma once
 
 #include <functional>
@@ -50,8 +50,8 @@ struct RuleSetting {
   PolicyOrigin origin;
 };
 
-// Rules for some bundles alone. Every selector that is given must fit; within one, any of its patterns. `*` matches anything but '/',
-// `**` for anything.
+// Rules for some bundles alone. Every selector that is set must match; within one, any of its patterns. `*` matches anything except '/',
+// `**` anything.
 struct PolicyOverride {
   std::vector<std::string> paths;         // of a file of the bundle, relative to the folder of the file that says so
   std::vector<std::string> targets;       // names of deployment profiles, also NAME@VERSION
@@ -59,7 +59,7 @@ struct PolicyOverride {
   std::vector<std::string> issuers;       // the leaf's issuer: whole name, common name or organization; '*' matches anything
   std::vector<std::string> fingerprints;  // SHA-256 of the leaf or of its key, or SHA-1 of the leaf; lower-case hexadecimal
   std::vector<RuleSetting> rules;
-  bool declares = false;  // it says something of `issuance`: `undeclared` then leaves it to what the bundle shows
+  bool declares = false;  // it sets `issuance`: `undeclared` then means that the bundle decides
   facts::Issuance issuance = facts::Issuance::undeclared;
   PolicyOrigin origin;
 };

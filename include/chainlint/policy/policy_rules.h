@@ -1,4 +1,4 @@
-// The rules of a run as a policy wants them, for each bundle.
+// The rules of a run as a policy sets them, for each bundle.
 #pragma once
 
 #include <memory>
@@ -11,7 +11,7 @@
 
 namespace chainlint::policy {
 
-// One word of the policy on a rule, checked.
+// One setting of the policy for a rule, validated.
 struct CheckedSetting {
   const rules::Rule* rule = nullptr;
   bool off = false;
@@ -20,7 +20,7 @@ struct CheckedSetting {
 };
 
 // The effective sets: that of all bundles, and one for every combination of overrides that fits some bundle. Owns the sets and the rules
-// that were changed; borrows the library, which must outlive it. Safe to ask from several threads. May be moved.
+// that were changed; borrows the library, which must outlive it. Safe to share between threads. May be moved.
 class PolicyRules {
  public:
   PolicyRules();
@@ -34,16 +34,16 @@ class PolicyRules {
   static PolicyRules make(const rules::RuleLibrary& library, rules::RuleSet base, const Policy* policy, std::string working_folder,
                           std::vector<std::string>& problems);
 
-  // What holds for bundles that no override fits.
+  // The rules for bundles that no override matches.
   const rules::RuleSet& base() const;
 
-  // What holds for this bundle on this target: the overrides that fit it over the base, later ones over earlier ones.
+  // The rules for this bundle on this target: the base, changed by the overrides that match, later ones over earlier ones.
   const rules::RuleSet& rules_for(const facts::FactContext& context) const;
 
-  // As the last override that fits and says it declares, else as the policy does.
+  // As the last matching override with `declares` sets it, else as the policy does.
   facts::Issuance issuance_for(const facts::FactContext& context) const;
 
-  // The settings of the policy that hold everywhere, in the order in which they apply.
+  // The settings of the policy for all bundles, in the order in which they apply.
   const std::vector<CheckedSetting>& settings() const;
 
  private:

@@ -50,7 +50,7 @@ struct ReadWaivers {
 // Validates every item. `library` knows the rules; a rule that it does not know is a mistake. Never fails.
 ReadWaivers read_waivers(const std::vector<WaiverItem>& items, const rules::RuleLibrary& library);
 
-// What a run looked at: that decides whether a waiver that accepted nothing is left over.
+// What a run covered: this decides whether a waiver that accepted nothing is unused.
 struct RunReach {
   std::set<std::string> rules;              // that ran
   std::vector<std::string> files, folders;  // absolute paths: files that were read, folders that were walked
@@ -69,7 +69,7 @@ struct WaiverEvidence {
 
   // Adds what another part of the same run says.
   void add(const WaiverEvidence& other);
-  // What becomes of a waiver that is neither expired nor malformed.
+  // The state of a waiver that is neither expired nor malformed.
   facts::WaiverState state() const;
 };
 
@@ -85,12 +85,12 @@ class WaiverTable {
   // What accepts the finding at a moment not before that of the table: the first waiver that fits. Marks nothing.
   std::optional<rules::Acceptance> acceptance_at(const rules::Finding& finding, Instant at) const;
 
-  // What became of each. One that accepted nothing is unused if the run looked at all that it is about: its rule ran and was evaluated
+  // The state of each. One that accepted nothing is unused if the run looked at all that it is about: its rule ran and was evaluated
   // everywhere; all places that its `paths` may mean were looked at and read in full; without `paths`, its certificate or key was seen, or
   // the whole folder of its policy file was looked at and all of it was read. Else it is out of scope.
   std::vector<facts::WaiverOutcome> outcomes(const RunReach& reach) const;
 
-  // What that is decided by, in the same order.
+  // The evidence for these states, in the same order.
   std::vector<WaiverEvidence> evidence(const RunReach& reach) const;
 
  private:

@@ -1,4 +1,4 @@
-// A bundle on one target: what is sent, and what clients make of it.
+// A bundle on one target: what is sent, and whether clients accept it.
 #pragma once
 
 #include <memory>
@@ -17,7 +17,7 @@ struct Deployment {
   std::vector<chain::ClientVerdict> clients;           // in the requested order
 };
 
-// What a run asks of every bundle besides the chain. Borrows.
+// The targets and clients that a run evaluates for each bundle. Borrows.
 struct DeploymentRequest {
   std::vector<Target> targets;
   std::vector<const chain::ClientModel*> clients;

@@ -1,4 +1,4 @@
-// The shipped profiles and client models, with those of the user laid over them.
+// The shipped profiles and client models, with those of the user, which may replace them.
 #pragma once
 
 #include <string>
@@ -24,14 +24,14 @@ struct ProfileLibrary {
 // at its top; the other keys are the members of Profile and ClientModel by their names, and `extends: NAME`.
 const std::vector<yaml::SourceFile>& shipped_profile_files();
 
-// What came of reading profiles. All mistakes are collected; where there is one the library must not be used.
+// The result of reading profiles. All mistakes are collected; where there is one the library must not be used.
 struct LoadedProfiles {
   ProfileLibrary library;
   std::vector<std::string> problems;  // `path:line:column: error: ...` with source line, caret and suggestion
 };
 
-// The shipped ones, then `own` over them: a name that is there already is replaced, `extends: NAME` takes over what is not said. A profile
-// that extends the one it replaces builds on the shipped one.
+// The shipped ones, then `own` over them: a name that is there already is replaced, `extends: NAME` inherits the keys that are not set. A
+// profile that extends the one it replaces builds on the shipped one.
 LoadedProfiles load_profiles(const std::vector<yaml::SourceFile>& own);
 
 // "iis", "windows-server@2016": a profile of the library, or an error that lists what there is, with a suggestion.

@@ -23,12 +23,12 @@ enum class KeyChoice {
   any,    // not defined
   first,  // of the file
   last,   // of the file
-  only,   // none: it refuses the file, also where a key is there twice
+  only,   // none: it refuses the file, also if it contains the same key twice
 };
 inline constexpr EnumNames<KeyChoice::only> kKeyChoiceNames{"any", "first", "last", "only"};
 constexpr std::string_view to_string(KeyChoice choice) { return kKeyChoiceNames[choice]; }
 
-// Private and public keys that a target takes. Empty lists and zeros say nothing.
+// Private and public keys that a target takes. Empty lists and zeros are no restriction.
 struct KeyStance {
   std::uint32_t rsa_min_bits = 0, rsa_max_bits = 0;  // 0: no bound
   std::vector<std::string> curves;                   // "P-256", ...

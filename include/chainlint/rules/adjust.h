@@ -14,8 +14,8 @@ namespace chainlint::rules {
 // The changes to one rule, checked against it. Immutable once read; valid for the rule it was read for and for copies of it.
 struct RuleAdjustment {
   std::optional<Severity> severity;             // replaces the rule's own and its escalations
-  std::map<std::string, Parameter> parameters;  // those that it replaces, with the new value: one that stepped steps no more
-  std::shared_ptr<const Condition> when;        // must hold besides the rule's own; null: no condition
+  std::map<std::string, Parameter> parameters;  // those that it replaces, with the new value: one with steps gets a single value
+  std::shared_ptr<const Condition> when;        // must be true as well as the rule's own; null: no condition
 
   // `later` over this one: its severity, each of its parameters and its `when` take the place of those here.
   void apply(const RuleAdjustment& later);

@@ -1,4 +1,4 @@
-// What can differ between the certificate that is deployed and the one that is to replace it.
+// What can differ between the deployed certificate and the new one.
 #pragma once
 
 #include <string_view>
@@ -14,14 +14,14 @@ enum class ChangeKind {
   key,                 // the public key of the leaf, and the private key beside it
   key_type,            // algorithm, curve or size
   issuer,              // name and key of the CA that issued the leaf
-  chain,               // the CA certificates that come along
+  chain,               // the CA certificates that are sent with the leaf
   anchor,              // the root at which the chain ends
   extended_key_usage,  // the purposes that the leaf and its chain allow
   key_usage,
   policies,  // certificate policies, the kind of validation among them
   subject,
-  lifetime,    // beginning, end, length
-  extensions,  // other extensions that came or went
+  lifetime,    // start, end and length of the validity period
+  extensions,  // other extensions that were added or removed
   protection,  // kind and encryption of the container
   order,       // of the certificates in the file
 };

@@ -45,9 +45,9 @@ struct Finding {
   std::string diagnostic;              // the code of the reader's diagnostic that it is about; empty where it is about none
   std::string role;                    // "leaf", "intermediate" or "root" of the subject's certificate; empty where there is none
   std::optional<Acceptance> accepted;  // is suppressed then, and stays visible
-  // Fingerprint of the finding of the same bundle that is the cause of this one; empty where it has none. Always that of a
-  // root cause, which is itself not explained. An effect is shown under its cause and never counts, whether or not its cause is accepted:
-  // who accepts a cause accepts what follows from it.
+  // Fingerprint of the finding of the same bundle that is the cause of this one; empty where it has none. Always that of a root cause,
+  // which is itself not explained. An effect is shown under its cause and never counts, whether or not its cause is accepted: accepting a
+  // cause accepts what follows from it.
   std::string explained_by;
 
   // Whether it decides the exit status and is counted by severity.

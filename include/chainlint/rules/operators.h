@@ -66,7 +66,7 @@ std::string_view operator_meant(std::string_view name);
 std::vector<std::string> operator_names(facts::FactType type);
 
 // Whether the test holds where the fact is absent: `not`, `not_in` and `not_contains` do, since nothing is none of the values; all others
-// do not. `exists` and `empty` are asked elsewhere.
+// do not. `exists` and `empty` are handled elsewhere.
 bool holds_when_absent(Operator op);
 
 }  // namespace chainlint::rules

@@ -60,12 +60,12 @@ using Steps = std::vector<Template>;
 std::string describe(const Template& text);
 std::string describe(const Steps& steps);
 
-// Which question a rule answers. They are never mixed: a finding about one says nothing about the others.
+// Which question a rule answers. A finding answers only one of them.
 enum class Question {
   path,     // is there a valid path from the leaf to an anchor
   sending,  // what will the server send
   client,   // what will a client accept of it
-  content,  // what is in the file: names, keys, lifetimes, protection, syntax
+  content,  // what is in the file: names, keys, validity periods, protection, syntax
 };
 inline constexpr EnumNames<Question::content> kQuestionNames{"path", "sending", "client", "content"};
 constexpr std::string_view to_string(Question question) { return kQuestionNames[question]; }

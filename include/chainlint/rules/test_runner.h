@@ -3,10 +3,10 @@
 //   rule: leaf-expired
 //   certificates: ...                   # what all cases share, as the mint describes it; also `crls` and `files`
 //   cases:
-//     - name: a leaf that ended yesterday
+//     - name: a leaf that expired yesterday
 //       certificates: ...               # what this case adds or replaces
 //       bundle: [site.pem]              # default: all files, in the order in which they are described
-//       params: { days: 45 }          # in place of the defaults of the rule's parameters; optional
+//       params: { days: 45 }            # in place of the defaults of the rule's parameters; optional
 //       options: { at: 2026-06-01, anchors: [root] }
 //       expect: fail                    # or pass, not_applicable, not_evaluated
 //       message: "..."                  # of every finding, or the reason why the rule was not evaluated; optional, exact
