@@ -31,9 +31,9 @@ struct Change {
 
 // The whole comparison. Plain data; borrows nothing.
 //
-// A finding is new if the previous bundle does not have it: the same rule on a certificate of the same role, and no
-// milder. What rules about renewals find (`for: renewal`, or an id that begins with "renewal-") is always new. A finding that another
-// one explains is new where its cause is, and is in no list of findings here.
+// A finding is new unless the previous bundle has one of the same rule on a certificate of the same role with at least the same severity.
+// What rules about renewals find (`for: renewal`, or an id that begins with "renewal-") is always new. A finding that another one explains
+// is new where its cause is, and is in no list of findings here.
 struct RenewalReview {
   std::string previous;                    // the name of the bundle that is deployed
   std::vector<Change> changes;             // in the order of ChangeKind; only what differs, or what a rule finds in the next bundle

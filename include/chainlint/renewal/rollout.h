@@ -1,4 +1,4 @@
-// In which order a renewal is rolled out, and whether there is a moment at which clients are refused on the way.
+// The order in which a renewal is rolled out, and whether clients refuse the server after any of its steps.
 #pragma once
 
 #include <optional>
@@ -17,10 +17,10 @@ namespace chainlint::renewal {
 enum class RolloutAction {
   trust,          // clients are given the new root
   pins,           // clients and services that pin get the new values
-  intermediates,  // the new CA certificates come to the server: into LocalMachine\CA, or into the file
-  leaf,           // the new leaf and its key come to the server and are bound
+  intermediates,  // the new CA certificates are installed on the server: in LocalMachine\CA, or in the file
+  leaf,           // the new leaf and its key are installed on the server and bound
   restart,        // Windows builds the chain again: without it, the chain of a bound certificate stays as it was
-  cleanup,        // what only the old certificate needed goes
+  cleanup,        // what only the old certificate needed is removed
 };
 inline constexpr EnumNames<RolloutAction::cleanup> kRolloutActionNames{"trust", "pins", "intermediates", "leaf", "restart", "cleanup"};
 constexpr std::string_view to_string(RolloutAction action) { return kRolloutActionNames[action]; }
@@ -58,7 +58,7 @@ struct Rollout {
   std::vector<std::string> now;    // displays of what the server sends before the first step
   std::string outage_now;          // why clients are refused already; empty where they are served
   std::vector<RolloutStep> steps;  // in the safe order
-  std::vector<RolloutStep> asked;  // in the order that the user asked about, or else the leaf first; empty where order means nothing
+  std::vector<RolloutStep> asked;  // in the specified order, else the leaf first; empty where the order does not matter
   bool asked_by_user = false;
   std::string no_safe_order;         // why no order is without an outage; empty where one is
   std::vector<std::string> remarks;  // what else decides: "Windows may add roots by itself"
@@ -68,10 +68,10 @@ struct Rollout {
   bool asked_order_has_outage() const;
 };
 
-// Plans the change from `next.renewal->previous` to `next`. Every state on the way is really predicted and verified: the server's stores or
-// files as they are after each step. Intermediates come first, then the leaf (Microsoft KB 954755). `order` is what the user means to do;
-// null: not specified. `found`: the findings of the next bundle on its target; of those that keep the target from loading it, the
-// step fails: nothing follows that needs it.
+// Plans the change from `next.renewal->previous` to `next`. The chain after each step is predicted from the server's stores or files and
+// verified. Intermediates come first, then the leaf (Microsoft KB 954755). `order` is the order that the user specified; null: none.
+// `found`: the findings of the next bundle on its target; if one of them prevents the target from loading the bundle, the step `leaf`
+// fails, and the steps that need it are left out.
 Rollout plan_rollout(const facts::FactContext& next, const std::vector<RolloutAction>* order, const rules::Evaluation& found,
                      crypto::SignatureVerifier& verifier);
 

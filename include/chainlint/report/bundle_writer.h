@@ -34,8 +34,8 @@ class BundleWriter {
   // Each bundle of the report and, as the last, the findings about the run itself (BundleReport::of_run).
   virtual void bundle(const BundlePtr& bundle) = 0;
 
-  // Each input of the report with the bundles that begin with it. It comes as soon as these were given to bundle() and nothing in it
-  // changes any more. `completes` is the title of a bundle that begins with another file and has this one, too; empty where there is none.
+  // Each input of the report with the bundles that begin with it. It is called as soon as these were given to bundle() and the input is
+  // final. `completes` is the title of a bundle that begins with another file and has this one, too; empty where there is none.
   virtual void input(const InputReport& input, const std::vector<BundlePtr>& bundles, const std::string& completes) = 0;
 
   // Of a report by record: the bundles and inputs of this record were written.
@@ -110,7 +110,7 @@ std::unique_ptr<BundleWriter> text_writer(const TextStyle& style, Sink sink);
 // `show` for people: every entry, how it is protected, and the chains.
 std::unique_ptr<BundleWriter> show_writer(const TextStyle& style, Sink sink);
 
-// The contract's JSON document, with one bundle per line. `with_findings` is false for `show`.
+// The JSON document, with one bundle per line. `with_findings` is false for `show`.
 std::unique_ptr<BundleWriter> json_writer(bool with_findings, Sink sink);
 
 // One JSON value per line: the run, each bundle, each input, the summary; the members of the JSON document with "kind" before them.

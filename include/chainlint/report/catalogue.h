@@ -14,7 +14,7 @@
 
 namespace chainlint::report {
 
-// What the tests beside a rule tell its readers.
+// Examples from the tests of a rule.
 struct RuleExamples {
   std::vector<std::string> found, accepted;  // names of the cases that fail and that pass
   std::string message;                       // of a finding, where a case says it in full; else empty
@@ -27,7 +27,7 @@ RuleExamples read_examples(const std::string& path, const std::string& text);
 using ExampleFinder = std::function<RuleExamples(const rules::Rule&)>;
 
 // The rules of `set` as one Markdown document, by the question that they answer: contents first, then a section for each rule. CommonMark
-// with the tables of GitHub; whatever a rule file says is escaped. No line ends with blanks.
+// with the tables of GitHub; all text of rule files is escaped. No line ends with blanks.
 std::string write_catalogue(const rules::RuleSet& set, const rules::RuleLibrary& library, const ExampleFinder& examples);
 
 // The rules of the set as a JSON array: id, severity in the set, question and title.

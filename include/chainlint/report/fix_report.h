@@ -21,8 +21,8 @@ struct FixStep {
   std::string display, sha256;
   chain::Role role = chain::Role::leaf;
   std::optional<Instant> not_before, not_after;
-  char mark = ' ';     // '-' goes, '+' comes
-  std::string remark;  // "root", "duplicate": why it goes
+  char mark = ' ';     // '-' is removed, '+' is added
+  std::string remark;  // "root", "duplicate": why it is removed
 };
 
 // One file, or one part of it, that changes.

@@ -61,7 +61,7 @@ struct PolicyReport {
   std::string place() const { return revision.empty() ? path : path + " at " + revision; }
 };
 
-// All that is needed to have the same report again, besides the inputs.
+// Everything that is needed to produce the same report again, besides the inputs.
 struct RunRecord {
   std::optional<Severity> fail_on =
       Severity::error;                 // findings from this severity on fail the run, wherever that was set; nothing: none do
@@ -99,7 +99,7 @@ InputReport describe_input(const formats::Container& container);
 // Takes from the input the diagnostic that the finding is about, if it has it.
 void drop_diagnostic(InputReport& input, const rules::Finding& finding);
 
-// Makes notes of the warnings of an input that is in a bundle: only a rule makes a reader's doubt a warning.
+// Lowers the warnings of an input that is in a bundle to notes: only a rule may report them as warnings.
 void lower_warnings(InputReport& input);
 
 // Both for all inputs and bundles of a run.

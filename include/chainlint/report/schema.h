@@ -1,10 +1,11 @@
 // JSON Schemas of the files that users write, for editors, and of the outputs json and jsonl, for programs that read them. Draft-07: the
 // newest that the YAML language server of editors reads in all of its versions. Made from the registry of facts, the table of operators,
-// the rules and the keys of profiles, so that they say what the readers ask for. Those of the outputs allow no other members and are of one
-// version of the program: members are added, so a program that reads the outputs of later versions ignores members that it does not know.
+// the rules and the keys of profiles, so that they match the readers. Those of the outputs allow no other members and are of one version of
+// the program: members are added, so a program that reads the outputs of later versions ignores members that it does not know.
 //
-// A schema is weaker than the reader where JSON Schema has no words: that a parameter is declared, that units agree, that a fact behind
-// `fact:` belongs to the subject, what is between braces in a message. Everything that a schema refuses is also refused by the reader.
+// A schema is weaker than the reader where JSON Schema cannot express a condition: that a parameter is declared, that units agree, that a
+// fact behind `fact:` belongs to the subject, what is between braces in a message. Everything that a schema refuses is also refused by the
+// reader.
 #pragma once
 
 #include <optional>

@@ -51,7 +51,7 @@ struct ShardedRun {
   std::size_t most_targets = 1;  // of one bundle: it has so many reports at most
 };
 
-// What became of waivers and baseline in the bundles of a shard.
+// The state of waivers and baseline after the bundles of a shard.
 struct ShardOutcome {
   struct Waiver {
     Location location;
@@ -75,7 +75,7 @@ struct Shard {
   ShardOutcome outcome;  // complete at the end
 };
 
-// What the files of one run share. A hostile file cannot change what another one says: shared is what is equal.
+// What the files of one run share. Only equal values are shared, so that a hostile file cannot change those of another.
 struct ShardTables;
 std::shared_ptr<ShardTables> make_shard_tables();
 
@@ -122,7 +122,7 @@ class ShardFile {
   bool keeps_details_ = true;
 };
 
-// In what two shards differ that should be of one run: "the rules", "the input 'a.pem'". Empty where they do not.
+// The differences between two shards that should be of one run: "the rules", "the input 'a.pem'". Empty where there are none.
 std::vector<std::string> differences(const ShardedRun& a, const ShardedRun& b);
 
 }  // namespace chainlint::report

@@ -33,7 +33,7 @@ class Acceptances {
   // Marks what is accepted at a moment not before that of the run.
   void accept(rules::Evaluation& evaluation, Instant at, const BundlePlace& bundle) const;
 
-  // What became of the waivers and of the baseline in a run with these findings.
+  // The state of the waivers and of the baseline after a run with these findings.
   struct Outcome {
     facts::RunState state;
     std::vector<policy::WaiverEvidence> waivers;  // what decided over each waiver of the state

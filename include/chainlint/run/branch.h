@@ -1,4 +1,4 @@
-// A branch that is checked out, beside the revision that it is to become part of.
+// The branch that is checked out, and the revision that it is compared with.
 #pragma once
 
 #include <memory>

@@ -38,7 +38,7 @@ struct KeptFile {
   std::vector<formats::FoundContainer> containers;
 };
 
-// One bundle of several files, as an option or the policy specifies it. Where the first is divided (a keystore of several aliases), one a
+// One bundle of several files, as an option or the policy specifies it. Where the first is divided (a keystore of several aliases), one per
 // unit. `walked`: some come from a folder, so that their order means nothing, and those with a leaf come first.
 std::vector<formats::Bundle> join_files(std::vector<std::vector<formats::FoundContainer>> files, bool walked);
 

@@ -21,7 +21,7 @@ std::vector<config::Configuration> read_configurations(const InputFiles& found, 
 // certificates.
 std::vector<config::Configuration> read_manifests(const InputFiles& found, const FileSource& source = disk());
 
-// Whether it has no endpoint, and no mistake but of syntax: a file of another program may read like a configuration.
+// Whether it has no endpoint and only mistakes of syntax: a file of another program may look like a configuration.
 bool is_of_no_interest(const config::Configuration& configuration);
 
 // Whether a value of --root is a folder. A problem otherwise.

@@ -1,4 +1,4 @@
-// What a report means for the exit status of the contract.
+// The exit status of a run, from its report (docs/checking.md).
 #pragma once
 
 #include "chainlint/report/report.h"

@@ -1,4 +1,4 @@
-// Runs the whole line on bundles that arrive one by one as records (formats/bundle_record.h), for as long as they arrive.
+// Runs all steps on bundles that arrive one by one as records (formats/bundle_record.h), for as long as they arrive.
 #pragma once
 
 #include <cstddef>

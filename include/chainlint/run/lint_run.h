@@ -1,4 +1,4 @@
-// Runs the whole line on every file: read, analyze, evaluate, describe. Uses all the threads that it is given.
+// Runs all steps on every file: read, analyze, evaluate, describe. Uses all the threads that it is given.
 #pragma once
 
 #include <functional>

@@ -26,7 +26,7 @@ class Linter {
  private:
   // A bundle with the clock at a moment: owns what its contexts borrow.
   struct Examined;
-  // What is asked of a look. Borrows.
+  // The parameters of one examination. Borrows.
   struct Look {
     Instant at;
     const profiles::DeploymentRequest& wanted;
@@ -42,7 +42,7 @@ class Linter {
   void accept(rules::Evaluation& evaluation, const facts::FactContext& context) const;
 
   const profiles::DeploymentRequest& deployments_for(const ReadBundle& read) const;
-  // What the run asks, with what the policy says of this bundle.
+  // The request of the run, with the settings of the policy for this bundle.
   chain::ChainRequest request_for(const ReadBundle& read, const profiles::DeploymentRequest& wanted) const;
   bool is_client_bundle(const ReadBundle& read) const;
   facts::FactContext context(const ReadBundle& read, const formats::Bundle& bundle, const chain::BundleAnalysis& analysis,

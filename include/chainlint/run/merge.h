@@ -19,9 +19,9 @@ std::vector<report::ShardFile> open_shards(const std::vector<std::string>& paths
 // the exit status, limits. An output that needs what the shards do not have is added to `problems`.
 void take_options_of(const report::ShardedRun& run, const BundleArguments& arguments, RunOptions& options, UsageProblems& problems);
 
-// Writes the outputs of the options and gives the exit status of the whole run. What open_shards() cannot see, the defect of a single
-// bundle in a file that somebody changed, is reported on standard error: then no file is written, and the status is kStatusUsage. Stops
-// where stop_signal() says so.
+// Writes the outputs of the options and gives the exit status of the whole run. What open_shards() cannot see, a defect of a single bundle
+// in a file that was changed, is reported on standard error: then no file is written, and the status is kStatusUsage. Stops where
+// stop_signal() says so.
 int merge_shards(std::vector<report::ShardFile> shards, const RunOptions& options);
 
 }  // namespace chainlint::run

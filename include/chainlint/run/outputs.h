@@ -1,4 +1,4 @@
-// Writes reports where the user wants them.
+// Writes reports to the files and streams that the user specified.
 #pragma once
 
 #include <cstdint>
@@ -32,7 +32,7 @@ class Outputs {
 
   // Of a run over records: the limit on bytes applies to each record, because a stream of them has no end.
   void begin_record();
-  // Whether anything that is written still goes somewhere: not where all readers have closed their pipes and all files failed.
+  // Whether an output can still be written: false where all readers have closed their pipes and all files failed.
   bool any_open() const;
 
   // Writes a complete report to the writers, where no ReportStream does; stops at the end of one that fails or is over the limit.
@@ -40,7 +40,7 @@ class Outputs {
 
   // Writes the outputs that are left, and renames all files to their names. kStatusClean where all were written, kStatusUnreadable where
   // one is over Limits::output_bytes_per_run, kStatusInternal where one could not be written. Does nothing more where stop_signal() says
-  // so: files that are not in their place vanish.
+  // so: files that were not renamed yet are removed.
   int end(const report::Report& report);
 
  private:
@@ -54,17 +54,17 @@ class Outputs {
 // The same for a report that is complete.
 int write_outputs(const report::Report& report, const RunOptions& options, report::View view);
 
-// How text looks, wherever it goes.
+// The style of text, for any output.
 report::TextStyle style_of(const RunOptions& options);
 
 // How text looks on standard output, if that is a terminal.
 report::TextStyle terminal_style(const RunOptions& options);
 
-// All text that is no report goes through these, which let nothing through that a terminal or the log of a CI system would obey
-// (base/log_text.h). `style` is the one that the text was written in.
-// To standard output, all of it. Complains the first time that it cannot be written, on a full disk for one, and gives false; the program
-// ends with kStatusInternal then, whatever the command says (src/cli/main.cc). A closed pipe counts as success, because its reader has read
-// enough.
+// All text that is no report goes through these, which escape what a terminal or the log of a CI system would execute (base/log_text.h).
+// `style` is the one that the text was written in.
+// To standard output, all of it. Complains the first time that it cannot be written, for example on a full disk, and gives false; the
+// program ends with kStatusInternal then, whatever the command says (src/cli/main.cc). A closed pipe counts as success, because its reader
+// has read enough.
 bool print(std::string_view text, const report::TextStyle& style = {});
 // To standard error, where standard output belongs to a file that is written there.
 void say_beside(std::string_view text, const report::TextStyle& style = {});

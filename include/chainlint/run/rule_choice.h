@@ -24,7 +24,7 @@ struct RuleChoice {
   // taken at its word, even below a root that the user gave.
   bool for_public_cas = false;
 
-  // The set with what the policy changes for this bundle on this target. Safe to ask from several threads.
+  // The set with what the policy changes for this bundle on this target. Safe to share between threads.
   const rules::RuleSet& rules_for(const facts::FactContext& context) const { return by_policy.rules_for(context); }
   // What the policy declares for this bundle.
   facts::Issuance issuance_for(const facts::FactContext& context) const { return by_policy.issuance_for(context); }
@@ -32,8 +32,8 @@ struct RuleChoice {
 
 // Loads the shipped rules and those that `names` adds, and joins the sets that are named: by id, which may be that of a set in a folder
 // that is named too; the set of a file that is named, the sets of a folder that contains no rule; all rules of a file or folder. Files of
-// records (`records: NAME`) replace shipped ones. No name means those of the policy, and where it has none `fallback`. Over all that, what
-// the policy says of rules, whatever the sets. Mistakes are added to `problems`; those of rule files and policies with place and caret. A
+// records (`records: NAME`) replace shipped ones. No name means those of the policy, and where it has none `fallback`. The settings of the
+// policy for rules apply to all of these sets. Mistakes are added to `problems`; those of rule files and policies with place and caret. A
 // null policy changes nothing. Files are read from `source`.
 RuleChoice choose_rules(const std::vector<std::string>& names, const std::string& fallback, UsageProblems& problems,
                         const policy::Policy* policy = nullptr, const FileSource& source = disk());

@@ -1,4 +1,4 @@
-// What a run that reads bundles was asked to do, evaluated and typed.
+// The options of a run that reads bundles, validated and converted.
 #pragma once
 
 #include <optional>

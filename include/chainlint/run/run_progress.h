@@ -18,8 +18,8 @@ struct RunProgress {
   std::atomic<std::size_t> files = 0, files_read = 0, bundles = 0, bundles_checked = 0;
 };
 
-// While it lives, and once the run takes longer than a second, a line of standard error says how far it is: "checking bundles: 1204 of
-// 40000". Only where standard error is a terminal that can rewrite a line, and neither --quiet nor NO_COLOR asks for less. Borrows the
+// While the object exists, and once the run takes longer than a second, a line of standard error says how far it is: "checking bundles:
+// 1204 of 40000". Only where standard error is a terminal that can rewrite a line, and neither --quiet nor NO_COLOR is set. Borrows the
 // progress. At most one at a time.
 class ProgressLine {
  public:
@@ -28,7 +28,7 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  // While it lives, there is no line: whoever prints on the terminal has one.
+  // While the object exists, there is no line, so that other code can print on the terminal.
   class Hidden {
    public:
     Hidden();

@@ -1,4 +1,4 @@
-// What it takes to have a report again, besides its inputs.
+// What is needed to produce a report again, besides its inputs.
 #pragma once
 
 #include <string>

@@ -19,12 +19,12 @@ namespace chainlint::run {
 // The policy of the run; nothing where it has none.
 std::optional<report::PolicyReport> policy_of(const BundleRun& run);
 
-// Makes the report of what was linted: with the record of the run under the name of `command`, what became of waivers and baseline, and
-// the findings about the run itself (expired and unused waivers, the age of its data) as one more bundle, where there are any. Nothing is
-// said of the run where it has no rules.
+// Makes the report of what was linted: with the record of the run under the name of `command`, the state of waivers and baseline, and the
+// findings about the run itself (expired and unused waivers, the age of its data) as one more bundle, where there are any. Nothing is said
+// of the run where it has no rules.
 report::Report make_report(const BundleRun& run, const std::string& command, LintResult linted);
 
-// What is said of a run besides its bundles: what became of waivers and baseline, and the findings about the run itself.
+// What a report contains about a run besides its bundles: the state of waivers and baseline, and the findings about the run itself.
 class RunTally {
  public:
   virtual ~RunTally() = default;

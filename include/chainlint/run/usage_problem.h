@@ -22,7 +22,7 @@ struct UsageProblem {
   std::optional<policy::OptionName> option;
   std::string value;    // the wrong value of the option; empty for the option as a whole
   std::string message;  // a sentence; where there is an option, what follows its name: " is 'noon'; allowed is ..."
-  std::string code;     // empty where no code asks for it
+  std::string code;     // empty where no code needs it
   Origin origin = Origin::request;
 
   // As shown, with `subject` in place of the option's name.

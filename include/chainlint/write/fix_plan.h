@@ -16,9 +16,9 @@ enum class FixKind {
   form,        // a text that servers do not read is written as plain PEM
   reorder,     // leaf first, then each issuer
   duplicate,   // a certificate that occurs twice
-  root,        // the root, unless the target wants it
+  root,        // the root, unless the target requires it
   stranger,    // a CA certificate that belongs to no chain of the bundle
-  expired,     // an expired CA certificate beside a chain that does without it
+  expired,     // an expired CA certificate that no chain needs
   missing,     // unsafe: the missing intermediate is added from --pool
   stale,       // unsafe: an intermediate is replaced by its successor from --pool
   re_encrypt,  // unsafe: a PFX gets the encryption that the target reads
@@ -27,14 +27,14 @@ inline constexpr EnumNames<FixKind::re_encrypt> kFixKindNames{"form",    "reorde
                                                               "expired", "missing", "stale",     "re-encrypt"};
 constexpr std::string_view to_string(FixKind kind) { return kFixKindNames[kind]; }
 
-// Whether a fix is made without being requested by name: clients see at most less of what they ignore.
+// Whether a fix is made without being requested by name: clients still get everything that a valid path needs.
 bool is_safe(FixKind kind);
 
 // One change to a bundle.
 struct Fix {
   FixKind kind = FixKind::reorder;
   std::string message;  // "removes the root 'Example Root'"
-  std::string sha256;   // of the certificate that comes or goes; empty where the fix is about no single one
+  std::string sha256;   // of the certificate that is added or removed; empty where the fix is about no single one
 };
 
 // A fix that is not made, and why.
@@ -53,7 +53,7 @@ struct FixPlan {
     ContainerEdit edit;
   };
   std::vector<FileEdit> edits;      // empty: nothing to do
-  std::vector<std::string> ask_ca;  // what to ask the CA for, a paragraph each: names, key id, the exact certificate
+  std::vector<std::string> ask_ca;  // what to request from the CA, one paragraph per item: names, key id, the exact certificate
 };
 
 // `unsafe` are the requested fixes by name.

@@ -1,4 +1,4 @@
-// Files whose content can be read and whose form servers refuse, written so that they read it.
+// Rewrites files that chainlint can read and whose form servers refuse.
 #pragma once
 
 #include <optional>

@@ -34,12 +34,12 @@ struct RewriteOptions {
 };
 
 // The file with the edit made. What the edit does not name stays as it is, byte for byte where the format allows: keys and their
-// encryption, names, attributes, comments, line endings, the layout of YAML. A certificate that stays keeps its own entry; one that is
-// new gets a plain one. Keys never leave the call but in the result.
+// encryption, names, attributes, comments, line endings, the layout of YAML. A certificate that stays keeps its own entry; one that is new
+// gets a plain one. Keys leave the call only in the result.
 //
-// `read` is the whole file as read_container() gave it. Reading the result gives the certificates of the edit, in that order; with a
-// certificate list that is already so and no encryption requested, the result is `original`. Errors: "rewrite-unsupported" (this kind of
-// file is not written, with the reason), "rewrite-password" (it is protected and no candidate opens it), "rewrite-unit" (no such unit),
+// `read` is the whole file as read_container() gave it. Reading the result gives the certificates of the edit, in that order; if the file
+// contains this list already and no encryption is requested, the result is `original`. Errors: "rewrite-unsupported" (this kind of file is
+// not written, with the reason), "rewrite-password" (it is protected and no candidate opens it), "rewrite-unit" (no such unit),
 // "rewrite-damaged" (what was read in part is not written).
 Result<Bytes> rewrite_container(const formats::Container& read, ByteView original, const ContainerEdit& edit,
                                 const RewriteOptions& options);
