@@ -44,6 +44,7 @@ TEST(Resources, AFileThatNeedsTooMuchMemoryIsUnreadAlone) {
         place.run("ulimit -v 120000; chainlint check --at 2026-12-01 --anchors none --jobs " + std::string(jobs) + " in");
     EXPECT_EQ(outcome.status, 3) << outcome.err;
     EXPECT_NE(outcome.out.find("was not checked: there is not enough memory for it"), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("fix: Check fewer files at a time, or run chainlint with more memory."), std::string::npos) << outcome.out;
     EXPECT_NE(outcome.out.find("1 file not read in full"), std::string::npos) << outcome.out;
     EXPECT_NE(outcome.out.find("'www.example.com'"), std::string::npos) << outcome.out;
   }
