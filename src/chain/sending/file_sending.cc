@@ -59,7 +59,7 @@ std::vector<SentCertificate> complete_from_pool(const x509::CertificatePtr& leaf
     if (issuer == named.end()) break;
     SentCertificate sent;
     sent.certificate = *issuer;
-    sent.reason = "from the client-CA file: issuer of the certificate before it";
+    sent.reason = "from the client CA file: issuer of the certificate before it";
     chain.push_back(std::move(sent));
     child = *issuer;
   }
@@ -68,11 +68,11 @@ std::vector<SentCertificate> complete_from_pool(const x509::CertificatePtr& leaf
 
 void consider_auto_chain(const SendingInput& input, Sending& sending, crypto::SignatureVerifier& verifier) {
   if (!input.auto_chain || sending.certificates.size() != 1 || x509::looks_self_signed(*sending.certificates.front().certificate)) return;
-  sending.remarks.push_back("the file contains no chain; if a client-CA file is configured, OpenSSL completes the chain from it");
+  sending.remarks.push_back("the file contains no chain; if a client CA file is configured, OpenSSL completes the chain from it");
   std::vector<SentCertificate> more = complete_from_pool(sending.certificates.front().certificate, input.request, verifier);
   if (more.empty()) return;
   const bool root = x509::looks_self_signed(*more.back().certificate);
-  SendingAlternative alternative{sending.certificates, std::string("if the server has these CA certificates in its client-CA file, it "
+  SendingAlternative alternative{sending.certificates, std::string("if the server has these CA certificates in its client CA file, it "
                                                                    "completes the chain from it") +
                                                            (root ? " and sends the root too" : "")};
   std::move(more.begin(), more.end(), std::back_inserter(alternative.certificates));

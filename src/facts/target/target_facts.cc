@@ -40,7 +40,7 @@ FactValue sends_root(const FactContext& context, const profiles::Profile&) {
   return std::any_of(certificates.begin(), certificates.end(), [&](const chain::SentCertificate& sent) { return is_root(context, sent); });
 }
 
-// The certificates that the client-CA file would add.
+// The certificates that the client CA file would add.
 FactValue masked_by_client_ca(const FactContext& context, const profiles::Profile& profile) {
   const chain::Sending& sending = context.deployment->sending;
   if (!profile.auto_chain || sending.certificates.size() != 1 || sending.alternatives.empty()) return Absent{};
@@ -113,7 +113,7 @@ FactTable target_fact_table() {
       bundle.list("target.sent_roots", "The names of the roots that the target will send.", of_target<sent_roots>),
       bundle.text(
           "target.masked_by_client_ca",
-          "The certificates of the pool with which the target would complete a leaf without a chain if they were in its client-CA file.",
+          "The certificates of the pool with which the target would complete a leaf without a chain if they were in its client CA file.",
           of_target<masked_by_client_ca>),
       bundle.boolean("sending.complete",
                      "What will be sent leads up to a trust anchor of this run; absent where neither target nor client was specified.",

@@ -122,9 +122,9 @@ TEST(AutoChain, CompletesALoneLeafFromThePool) {
   EXPECT_EQ(c.chain(), "leaf");
   EXPECT_FALSE(c.sending.complete);
   EXPECT_EQ(c.alternatives(),
-            "leaf inter root: if the server has these CA certificates in its client-CA file, it completes the chain from it and sends the "
+            "leaf inter root: if the server has these CA certificates in its client CA file, it completes the chain from it and sends the "
             "root too\n");
-  EXPECT_EQ(c.remarks(), "the file contains no chain; if a client-CA file is configured, OpenSSL completes the chain from it\n");
+  EXPECT_EQ(c.remarks(), "the file contains no chain; if a client CA file is configured, OpenSSL completes the chain from it\n");
 }
 
 TEST(AutoChain, SaysItWithoutAPoolToo) {
