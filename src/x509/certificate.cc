@@ -11,16 +11,25 @@ asn1::Asn1Result<std::shared_ptr<const Certificate>> Certificate::parse(Bytes de
   certificate->der_ = std::move(der);
   certificate->sha256_ = sha256;
   if (auto error = CertificateReader(*certificate).read()) return *error;
+  // Only CA certificates keep what was decoded: a run contains few of them, and all of its leaf certificates at once.
+  Extensions extensions = certificate->read_extensions();
+  const std::optional<BasicConstraints>& constraints = extensions.basic_constraints;
+  certificate->is_ca_ = constraints ? constraints->ca : certificate->version_ == 1 && certificate->self_issued();
+  if (certificate->is_ca_) {
+    std::call_once(certificate->extensions_once_,
+                   [&] { certificate->extensions_ = std::make_unique<const Extensions>(std::move(extensions)); });
+  }
   return std::shared_ptr<const Certificate>(std::move(certificate));
 }
 
+Extensions Certificate::read_extensions() const {
+  if (!extensions_element_) return {};
+  return Extensions::read(asn1::Asn1Reader(extensions_element_->content, asn1::Encoding::der, extensions_element_->content_offset, 4));
+}
+
 const Extensions& Certificate::extensions() const {
-  std::call_once(extensions_once_, [this] {
-    if (!extensions_element_) return;
-    extensions_ =
-        Extensions::read(asn1::Asn1Reader(extensions_element_->content, asn1::Encoding::der, extensions_element_->content_offset, 4));
-  });
-  return extensions_;
+  std::call_once(extensions_once_, [this] { extensions_ = std::make_unique<const Extensions>(read_extensions()); });
+  return *extensions_;
 }
 
 std::vector<Defect> Certificate::defects() const {
@@ -32,12 +41,6 @@ std::vector<Defect> Certificate::defects() const {
 
 bool Certificate::has_fatal_defect() const {
   return std::any_of(defects_.begin(), defects_.end(), [](const Defect& defect) { return defect.fatal; });
-}
-
-bool Certificate::is_ca() const {
-  const auto& constraints = extensions().basic_constraints;
-  if (constraints) return constraints->ca;
-  return version_ == 1 && self_issued();
 }
 
 bool Certificate::valid_at(Instant time) const { return not_before_ && not_after_ && *not_before_ <= time && time <= *not_after_; }

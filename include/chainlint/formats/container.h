@@ -11,6 +11,7 @@
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/base/enum_names.h"
 #include "chainlint/base/location.h"
+#include "chainlint/base/rare.h"
 #include "chainlint/crypto/password_encryption.h"
 #include "chainlint/crypto/private_key.h"
 #include "chainlint/formats/format.h"
@@ -68,10 +69,10 @@ struct Entry {
   bool trusted_certificate = false;  // TRUSTED CERTIFICATE label, or Java's trusted-certificate attribute
 
   KeyState key_state = KeyState::plain;
-  std::optional<crypto::KeyDescription> key;  // for plain and unlocked keys that could be read
-  std::optional<WindowsKey> windows_key;
+  Rare<crypto::KeyDescription> key;  // for plain and unlocked keys that could be read
+  Rare<WindowsKey> windows_key;
 
-  std::optional<crypto::Protection> protection;  // how this entry is encrypted; nothing where it is not
+  Rare<crypto::Protection> protection;  // how this entry is encrypted; nothing where it is not
 
   x509::CrlPtr crl;
   TrustListPtr trust_list;
@@ -100,7 +101,7 @@ constexpr std::string_view to_string(PasswordUse use) { return kPasswordUseNames
 
 // Facts about the file as a whole, for rules.
 struct ContainerFacts {
-  std::optional<crypto::Protection> mac;  // integrity of the file under a password (PKCS#12, Java keystores); nothing where it has none
+  Rare<crypto::Protection> mac;  // integrity of the file under a password (PKCS#12, Java keystores); nothing where it has none
   bool mac_verified = false;
   PasswordUse password = PasswordUse::none_needed;
   bool in_encrypted_archive = false;  // a member that only the password of its archive opened

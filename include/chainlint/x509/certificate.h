@@ -57,7 +57,7 @@ class Certificate {
   bool self_issued() const { return subject_.canonical() == issuer_.canonical(); }
 
   // basicConstraints says CA:TRUE. A version 1 certificate that is self-issued counts as a CA too: old roots are.
-  bool is_ca() const;
+  bool is_ca() const { return is_ca_; }
 
   // Whether the time is in notBefore..notAfter, both inclusive; false where one of them could not be read.
   bool valid_at(Instant time) const;
@@ -68,6 +68,7 @@ class Certificate {
  private:
   friend class CertificateReader;
   Certificate() = default;
+  Extensions read_extensions() const;
 
   Bytes der_;
   Digest256 sha256_{};
@@ -80,8 +81,9 @@ class Certificate {
   AlgorithmIdentifier tbs_signature_algorithm_, signature_algorithm_;
   std::optional<asn1::Element> extensions_element_;
   std::vector<Defect> defects_;
+  bool is_ca_ = false;
   mutable std::once_flag extensions_once_;
-  mutable Extensions extensions_;
+  mutable std::unique_ptr<const Extensions> extensions_;
 };
 
 using CertificatePtr = std::shared_ptr<const Certificate>;

@@ -14,7 +14,7 @@ using Texts = std::vector<std::string>;
 constexpr std::string_view kFormat = "format: ", kKey = "private key: ", kCertificates = "certificates: ", kIntegrity = "integrity: ",
                            kPassword = "password: ";
 
-std::string encryption_text(const std::optional<crypto::Protection>& protection) {
+std::string encryption_text(const Rare<crypto::Protection>& protection) {
   if (!protection) return "not encrypted";
   return protection->scheme + (protection->cipher.empty() || protection->scheme == protection->cipher ? "" : " with " + protection->cipher);
 }

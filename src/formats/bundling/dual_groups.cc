@@ -49,7 +49,7 @@ class DualGroups {
 
   bool fits(const Group& group) const {
     if (!group.key) return false;
-    const std::optional<crypto::KeyDescription>& key = entries_[*group.key].key;
+    const Rare<crypto::KeyDescription>& key = entries_[*group.key].key;
     return !key || key->public_canonical.empty() || key->public_canonical == entries_[*group.leaf].certificate->public_key().canonical();
   }
 
