@@ -16,9 +16,9 @@ namespace {
 // larger curves.
 constexpr unsigned kUsesBeforePreparing = 16, kPlainUsesBeforePreparing = 64, kPlainUsesOfP256 = 256;
 
-std::unique_ptr<Botan::Public_Key> load_rsa(const x509::PublicKeyInfo& key) {
-  return std::make_unique<Botan::RSA_PublicKey>(Botan::BigInt(key.rsa_modulus.data(), key.rsa_modulus.size()),
-                                                Botan::BigInt(key.rsa_exponent.data(), key.rsa_exponent.size()));
+std::unique_ptr<Botan::Public_Key> load_rsa(const Bytes& modulus, const Bytes& exponent) {
+  return std::make_unique<Botan::RSA_PublicKey>(Botan::BigInt(modulus.data(), modulus.size()),
+                                                Botan::BigInt(exponent.data(), exponent.size()));
 }
 
 std::unique_ptr<Botan::Public_Key> load_ec(const x509::PublicKeyInfo& key) {
@@ -58,7 +58,9 @@ IssuerKey::IssuerKey(const x509::PublicKeyInfo& key, TableAllowance& allowance) 
     switch (key.algorithm) {
       case x509::KeyAlgorithm::rsa:
       case x509::KeyAlgorithm::rsa_pss:
-        key_ = load_rsa(key);
+        modulus_ = to_bytes(key.rsa_modulus);
+        exponent_ = to_bytes(key.rsa_exponent);
+        rsa_ = RsaPkcs1::make(modulus_, exponent_);
         break;
       case x509::KeyAlgorithm::ed25519:
         key_ = std::make_unique<Botan::Ed25519_PublicKey>(to_bytes(key.key_octets));
@@ -83,9 +85,11 @@ IssuerKey::IssuerKey(const x509::PublicKeyInfo& key, TableAllowance& allowance) 
 }
 
 SignatureVerdict IssuerKey::verify(const ResolvedScheme& scheme, ByteView message, ByteView signature) {
-  if (!key_ && !plain_) return refusal_;
+  if (!key_ && !plain_ && !rsa_) return refusal_;
   if (scheme.family == SignatureFamily::ecdsa) return verify_ecdsa(scheme, message, signature);
-  return verify_with_pool(scheme, message, signature) ? SignatureVerdict::valid : SignatureVerdict::invalid;
+  const bool good = scheme.family == SignatureFamily::rsa_pkcs1 ? rsa_->verify(*scheme.algorithm, message, signature)
+                                                                : verify_with_pool(scheme, message, signature);
+  return good ? SignatureVerdict::valid : SignatureVerdict::invalid;
 }
 
 SignatureVerdict IssuerKey::verify_ecdsa(const ResolvedScheme& scheme, ByteView message, ByteView signature) {
@@ -123,6 +127,7 @@ std::unique_ptr<Botan::PK_Verifier> IssuerKey::take(const std::string& padding) 
 
 bool IssuerKey::verify_with_pool(const ResolvedScheme& scheme, ByteView message, ByteView signature) {
   try {
+    if (rsa_) std::call_once(load_once_, [this] { key_ = load_rsa(modulus_, exponent_); });
     const std::string padding = scheme.padding();
     auto verifier = take(padding);
     const bool good = verifier->verify_message(message.data(), message.size(), signature.data(), signature.size());

@@ -15,6 +15,7 @@
 #include "chainlint/crypto/signature.h"
 #include "named_curve.h"
 #include "prepared_ecdsa.h"
+#include "rsa_pkcs1.h"
 #include "signature_scheme.h"
 
 namespace chainlint::crypto {
@@ -43,6 +44,9 @@ class IssuerKey {
   const PreparedEcdsa* prepared();
   std::unique_ptr<Botan::PK_Verifier> take(const std::string& padding);
 
+  std::unique_ptr<const RsaPkcs1> rsa_;
+  Bytes modulus_, exponent_;  // of an RSA key, which is loaded when a signature with PSS is verified
+  std::once_flag load_once_;
   std::unique_ptr<Botan::Public_Key> key_;
   SignatureVerdict refusal_ = SignatureVerdict::invalid;  // the answer where there is no key
   const NamedCurve* curve_ = nullptr;

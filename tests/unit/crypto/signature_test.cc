@@ -80,6 +80,9 @@ TEST_P(SignatureCase, IsInvalidWhenCutOrLonger) {
   Bytes longer = signature_;
   longer.push_back(0);
   EXPECT_EQ(invalid, verifier_.verify(algorithm_.view(), as_bytes(kMessage), longer, key_.view()));
+  Bytes padded = signature_;
+  padded.insert(padded.begin(), 0);
+  EXPECT_EQ(invalid, verifier_.verify(algorithm_.view(), as_bytes(kMessage), padded, key_.view()));
   EXPECT_EQ(invalid,
             verifier_.verify(algorithm_.view(), as_bytes(kMessage), ByteView(signature_).first(signature_.size() - 1), key_.view()));
   EXPECT_EQ(invalid, verifier_.verify(algorithm_.view(), as_bytes(kMessage), {}, key_.view()));
