@@ -69,7 +69,7 @@ TEST(RolloutCommands, ImportANewKeyIntoAJavaKeystoreByWayOfAPfx) {
             "openssl pkcs12 -export -in new.pem -inkey new.pem -name ALIAS -out SITE.pfx\n"
             "keytool -importkeystore -srckeystore SITE.pfx -srcstoretype PKCS12 -srcalias ALIAS -destkeystore KEYSTORE -destalias ALIAS");
   EXPECT_EQ(step_of(Rotated().next({"kept, ca2, key(kept)"}).target("java-keystore").plan().steps, RolloutAction::leaf).command,
-            "keytool -importcert -trustcacerts -alias ALIAS -file new.pem -keystore KEYSTORE");
+            "keytool -importcert -noprompt -alias ALIAS -file new.pem -keystore KEYSTORE");
 }
 
 TEST(RolloutCommands, AskForANameThatTheWildcardCovers) {
