@@ -6,6 +6,7 @@
 #include <set>
 
 #include "chainlint/base/text.h"
+#include "chainlint/formats/pem_repair.h"
 #include "embedded.h"
 #include "foreign.h"
 #include "pem/base64.h"
@@ -38,6 +39,8 @@ class PemReader {
   void read_object(const PemBlock& block, LabelKind label, ByteView object);
   void read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry);
   void report_certificate_label(const PemBlock& block);
+  void note_value(const PemBlock& block);
+  void forget_form_of_values();
   void skip(const PemBlock& block);
   void report_nul_byte(const PemBlock& block, std::string_view before);
   void report_nothing_known(const Location& where);
@@ -60,6 +63,10 @@ class PemReader {
     Location where;
   };
   std::vector<Part> pkcs7_parts_;
+  struct Lines {
+    std::uint32_t first, last;
+  };
+  std::vector<Lines> values_;  // of settings
 };
 
 void PemReader::read_encrypted(const PemBlock& block, const PemContent& content, Entry entry) {
@@ -204,6 +211,25 @@ void PemReader::report_certificate_label(const PemBlock& block) {
   }
 }
 
+// A value is one block or several on the same line.
+void PemReader::note_value(const PemBlock& block) {
+  if (block.assigned()) {
+    values_.push_back({block.line, block.end_line});
+  } else if (!values_.empty() && block.line == values_.back().last) {
+    values_.back().last = block.end_line;
+  }
+}
+
+// The program that reads the settings takes quotation marks and written line ends out of their values.
+void PemReader::forget_form_of_values() {
+  std::erase_if(container_.diagnostics, [&](const Diagnostic& diagnostic) {
+    const std::uint32_t line = diagnostic.location.line.value_or(0);
+    const auto value =
+        std::lower_bound(values_.begin(), values_.end(), line, [](const Lines& each, std::uint32_t at) { return each.last < at; });
+    return is_repairable(diagnostic.code) && value != values_.end() && value->first <= line;
+  });
+}
+
 void PemReader::skip(const PemBlock& block) {
   ++skipped_count_;
   if (!first_skipped_) {
@@ -244,6 +270,7 @@ bool PemReader::report_end(const PemBlock& block, LabelKind label) {
 
 void PemReader::read_block(const PemBlock& block) {
   ++blocks_;
+  note_value(block);
   const LabelKind label = kind_of_label(block.label);
   if (label == LabelKind::foreign) {
     skip(block);
@@ -315,6 +342,7 @@ void PemReader::drop_pkcs7() {
 }
 
 void PemReader::finish(const PemScanner& scanner, std::string_view text) {
+  forget_form_of_values();
   Location where;
   where.path = context_.path;
   std::string_view tail = text.substr(text_end_);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
 #include "chainlint/formats/base64_text.h"
 #include "der/der.h"
 #include "embedded.h"
@@ -169,7 +170,38 @@ bool PemRepair::read(ByteView file, std::size_t layer) {
   return decoded && read(*decoded, layer + 1);
 }
 
+// NAME=value, but for the lines that OpenSSL writes between blocks.
+bool is_setting(std::string_view line) {
+  constexpr std::string_view kNameCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
+  constexpr std::string_view kOfOpenssl[] = {"subject", "issuer", "depth", "notBefore", "notAfter"};
+  const std::string_view text = trimmed(line);
+  const std::string_view name = text.substr(0, text.find_first_not_of(kNameCharacters));
+  if (name.empty() || std::find(std::begin(kOfOpenssl), std::end(kOfOpenssl), name) != std::end(kOfOpenssl)) return false;
+  const std::string_view value = trimmed(text.substr(name.size()));
+  return value.starts_with('=') && value.find_first_not_of("= \t\r") != std::string_view::npos;  // base64 ends with '='
+}
+
+bool any_setting(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    if (is_setting(line)) return true;
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+  }
+  return false;
+}
+
 }  // namespace
+
+bool has_settings(ByteView file) {
+  const TextInput text(file);
+  PemScanner scanner(text.text);
+  std::size_t done = 0;
+  while (const auto block = scanner.next()) {
+    if (block->assigned() || any_setting(text.text.substr(done, block->begin_at - done))) return true;
+    done = block->end_at;
+  }
+  return done > 0 && any_setting(text.text.substr(done));
+}
 
 bool is_repairable(std::string_view code) { return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end(); }
 

@@ -85,6 +85,8 @@ Result<Bytes> repair_form(const formats::Container& read, ByteView original, con
     Result<Bytes> written = repair_manifest(read, original, options);
     if (!written) return written;
     octets = std::move(*written);
+  } else if (formats::has_settings(original)) {
+    return unsupported(read, "it has settings besides the certificates and keys, which would be lost; correct it by hand");
   } else {
     const std::optional<SecretBytes> pem = formats::repaired_pem(original, options.limits);
     if (!pem) return Error{"rewrite-damaged", "a block of it cannot be read in full; copy it again from its source", {.path = read.path}};

@@ -49,6 +49,12 @@ TEST(PemLayout, EscapedLineEnds) { expect_both(replaced(two_blocks(), "\n", "\\n
 TEST(PemLayout, DoublyEscapedLineEnds) { expect_both(replaced(two_blocks(), "\n", "\\\\n"), {"pem-escaped-newlines"}); }
 TEST(PemLayout, Indented) { expect_both("  " + replaced(two_blocks(), "\n", "\n    "), {"pem-indented"}); }
 TEST(PemLayout, EndIndented) { expect_both(replaced(two_blocks(), "\n-----END", "\n \t-----END"), {"pem-indented"}); }
+// The program that reads the settings takes the quotation marks and the written line ends away.
+TEST(PemLayout, ValueOfASetting) {
+  expect_both("PORT=443\nTLS_CERT=\"" + replaced(two_blocks(), "\n", "\\n") + "\"\nMODE=x\n", {"pem-extra-text"});
+  expect_both("tls_cert = '" + two_blocks() + "'\n", {"pem-extra-text"});
+  expect_both("ssl.chain: " + replaced(two_blocks(), "\n", "\\n") + "\n", {"pem-extra-text"});
+}
 TEST(PemLayout, TrailingBlanks) { expect_both(replaced(two_blocks(), "\n", " \t\n"), {"pem-blanks"}); }
 TEST(PemLayout, ContentIndented) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\nM", "CERTIFICATE-----\n M"), {"pem-blanks"}); }
 TEST(PemLayout, NulByteBetween) {

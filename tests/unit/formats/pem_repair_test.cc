@@ -110,5 +110,17 @@ TEST(PemRepair, KeepsWhatMayBeAnObjectWithoutItsBeginLine) {
   EXPECT_EQ(repaired("MIIB\n-----END CERTIFICATE-----\n" + lost + clean()), "");
 }
 
+// They would be lost.
+TEST(PemRepair, SeesSettingsBesideBlocks) {
+  const std::string indented = "  " + replaced(clean(), "\n", "\n  ");
+  for (const std::string& text : {"PORT=443\n" + indented, indented + "\nworkers = 3\n", "cert=\"" + clean() + "\"\n"}) {
+    EXPECT_TRUE(has_settings(as_bytes(text))) << text;
+  }
+  const std::string attributes = "Bag Attributes\n    friendlyName: www\nsubject=CN = www.example.com\nissuer=CN = Example CA 1\n";
+  for (const std::string& text : {clean(), attributes + clean(), "# a comment\n" + indented, "AAAA==\n" + clean(), std::string("a=b\n")}) {
+    EXPECT_FALSE(has_settings(as_bytes(text))) << text;
+  }
+}
+
 }  // namespace pem_repair_test
 }  // namespace chainlint::formats
