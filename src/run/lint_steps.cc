@@ -1,16 +1,30 @@
 #include "lint_steps.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include "inputs/file_contents.h"
 #include "inputs/input_index.h"
 
 namespace chainlint::run {
 
-chain::RunIndex index_of(const std::vector<ReadBundle>& bundles) {
+chain::RunIndex index_of(const std::vector<ReadBundle>& bundles, const std::vector<KeptFile>& kept) {
   std::vector<const formats::Bundle*> all;
   all.reserve(bundles.size());
-  for (const ReadBundle& read : bundles) all.push_back(&read.bundle);
+  std::unordered_set<std::string_view> paths;
+  for (const ReadBundle& read : bundles) {
+    all.push_back(&read.bundle);
+    if (kept.empty()) continue;
+    for (const formats::Container& container : read.bundle.containers) paths.insert(container.path);
+  }
+  formats::Bundle others;
+  for (const KeptFile& file : kept) {
+    for (const formats::FoundContainer& found : file.containers) {
+      if (!paths.contains(found.container.path)) others.containers.push_back(found.container);
+    }
+  }
+  all.push_back(&others);
   return chain::RunIndex(all);
 }
 

@@ -8,7 +8,9 @@
 
 namespace chainlint::run {
 
-chain::RunIndex index_of(const std::vector<ReadBundle>& bundles);
+// `kept`: the files of the run as they were read. Those that no bundle contains, such as a chain that the configuration of a server does
+// not name, are known for the remedies of others.
+chain::RunIndex index_of(const std::vector<ReadBundle>& bundles, const std::vector<KeptFile>& kept = {});
 
 // A rule set for server chains finds nothing in a bundle without a certificate. Without this finding, that would look like a pass.
 void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& listed);
