@@ -23,9 +23,13 @@ std::string_view common_part(const rules::Finding& finding) {
   return of_ca && !finding.subject_sha256.empty() ? std::string_view(finding.subject_sha256) : std::string_view(finding.message);
 }
 
+std::string first_step(const rules::Finding& finding) { return finding.fix_steps.empty() ? "" : finding.fix_steps.front(); }
+
 Cause make_cause(const std::vector<Found>& found) {
   Cause cause;
   cause.finding = found.front().finding;
+  cause.fix = first_step(*cause.finding);
+  if (!std::all_of(found.begin(), found.end(), [&](const Found& each) { return first_step(*each.finding) == cause.fix; })) cause.fix = "";
   const bool same =
       std::all_of(found.begin(), found.end(), [&](const Found& each) { return each.finding->message == cause.finding->message; });
   cause.message = same ? cause.finding->message : cause.finding->rule->title;

@@ -12,6 +12,7 @@ namespace chainlint::report {
 struct Cause {
   const rules::Finding* finding = nullptr;   // the first of them
   std::string message;                       // of all of them; the title of the rule where each has its own
+  std::string fix;                           // the first step, where it is the same for all of them; else empty
   std::vector<const BundleReport*> bundles;  // in the order given, each once
 };
 

@@ -183,9 +183,7 @@ std::string counted_block(const TextStyle& style, const std::string& text, const
 }
 
 std::string cause_block(const TextStyle& style, const Cause& cause, std::size_t columns) {
-  const bool alone = cause.bundles.size() == 1 && !cause.finding->fix_steps.empty();
-  const std::string fix = alone ? cause.finding->fix_steps.front() : "";
-  return counted_block(style, cause.message + " (" + rule_name(style, *cause.finding->rule) + ")", fix, cause.bundles, columns);
+  return counted_block(style, cause.message + " (" + rule_name(style, *cause.finding->rule) + ")", cause.fix, cause.bundles, columns);
 }
 
 // Rules that could not be evaluated, with the number of bundles: never left out.
