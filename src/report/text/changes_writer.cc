@@ -85,7 +85,7 @@ std::string change_row(const TextStyle& style, const renewal::Change& change) {
       "  " + impact_word(style, change.impact) + std::string(kImpactColumns - width(impact_title(change.impact)), ' ') +
       ink(style, Ink::bold, change_title(change.kind)) + std::string(kKindColumns - width(change_title(change.kind)), ' ');
   row.replace(0, plain.size(), head);
-  return row + details(style, change);
+  return change.impact == renewal::ChangeImpact::safe && !style.verbose ? row : row + details(style, change);
 }
 
 bool nothing_differs(const renewal::RenewalReview& renewal) {
@@ -97,7 +97,7 @@ std::string head_line(const TextStyle& style, const BundleReport& bundle) {
   std::string text = ink(style, Ink::bold, printable(bundle.renewal->previous)) + " -> " + ink(style, Ink::bold, title(bundle));
   if (!bundle.target.empty()) text += " on " + ink(style, Ink::bold, bundle.target);
   if (!bundle.path.empty()) text += ", " + in_quotes(bundle.path.front().certificate->display);
-  return text + "\n";
+  return text + ": " + impact_word(style, bundle.renewal->impact()) + "\n";
 }
 
 std::string findings_of(const TextStyle& style, const BundleReport& bundle, const std::vector<std::size_t>& indexes) {
@@ -135,13 +135,14 @@ std::string unchanged_lines(const TextStyle& style, const renewal::RenewalReview
 std::string bundle_block(const TextStyle& style, const BundleReport& bundle) {
   const renewal::RenewalReview& renewal = *bundle.renewal;
   const std::vector<const renewal::Change*> changes = gravest_first(renewal);
-  std::string out = head_line(style, bundle) + "\n", findings;
+  std::string out = head_line(style, bundle) + "\n", findings, safe;
   if (nothing_differs(renewal)) out += "  no change for servers or clients\n";
   for (const renewal::Change* change : changes) {
-    out += change_row(style, *change);
+    (change->impact == renewal::ChangeImpact::safe ? safe : out) += change_row(style, *change);
     findings += findings_of(style, bundle, change->findings);
   }
-  out += findings + open_of(style, bundle, true);
+  if (!findings.empty() && !safe.empty()) safe = "\n" + safe;
+  out += findings + safe + open_of(style, bundle, true);
   const std::string others = findings_of(style, bundle, renewal.others) + open_of(style, bundle, false);
   if (!others.empty()) out += "\n  " + ink(style, Ink::bold, "the next bundle also has") + "\n" + others;
   out += unchanged_lines(style, renewal);
@@ -160,7 +161,6 @@ bool is_plainly_safe(const BundleReport& bundle) {
 std::string safe_line(const TextStyle& style, const BundleReport& bundle) {
   std::string text = head_line(style, bundle);
   text.pop_back();
-  text += ": " + impact_word(style, renewal::ChangeImpact::safe);
   for (const renewal::Change& change : bundle.renewal->changes) {
     if (change.kind == rules::ChangeKind::lifetime) text += ", " + printable(change.message);
   }
