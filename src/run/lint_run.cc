@@ -296,7 +296,7 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   endpoints.finish(files.kept, bundles, listed);
   if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may remove all files of a folder
   // Before unchanged bundles are left out, because the certificates in them are used nevertheless.
-  const chain::RunIndex index = index_of(bundles);
+  const chain::RunIndex index = index_of(bundles, files.kept);
   note_unused_lists(plan, bundles, listed);
   mark_clients(bundles);
   if (plan.branch != nullptr) {

@@ -96,7 +96,9 @@ class Comparison {
     for (std::size_t i = 0; i < bundles_.size(); ++i) {
       const std::vector<Location>& configured_at = bundles_[i].bundle.configured_at;
       changed_[i] =
-          std::any_of(bundles_[i].files.begin(), bundles_[i].files.end(), [&](const std::string& file) { return reader_.changed(file); });
+          std::any_of(bundles_[i].files.begin(), bundles_[i].files.end(), [&](const std::string& file) { return reader_.changed(file); }) ||
+          std::any_of(bundles_[i].missing.begin(), bundles_[i].missing.end(),
+                      [&](const std::string& file) { return reader_.changed(file); });
       reconfigured_[i] = !changed_[i] && std::any_of(configured_at.begin(), configured_at.end(),
                                                      [&](const Location& place) { return reader_.changed(place.path); });
       changed_[i] = changed_[i] || reconfigured_[i];

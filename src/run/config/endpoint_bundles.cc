@@ -151,6 +151,10 @@ void EndpointBundles::note_files(config::Configuration& configuration) {
         return &files.key == file || (&files.certificate == file && !files.key.is_named());
       });
       std::optional<Diagnostic> diagnostic = about(*file, key, !options_.roots.empty());
+      if (diagnostic && diagnostic->code == "config-file-missing") {
+        std::vector<std::string>& missing = missing_of_[file->location.path];
+        missing.insert(missing.end(), file->tried.begin(), file->tried.end());
+      }
       if (diagnostic && told.insert(file->written).second) add_diagnostic(std::move(*diagnostic));
     }
   }
@@ -356,6 +360,17 @@ void EndpointBundles::complete(const EndpointUse& use, const Containers& authori
   }
 }
 
+void EndpointBundles::note_nothing_supplied() {
+  for (const config::Configuration& configuration : configurations_) {
+    if (configuration.endpoints.empty()) continue;
+    add_diagnostic(
+        {Severity::error,
+         "config-nothing-supplied",
+         "configures " + count_noun(configuration.endpoints.size(), "TLS endpoint") + ", and none of the certificates is part of the input",
+         {.path = configuration.path}});
+  }
+}
+
 void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<ReadBundle>& bundles, ListedFiles& listed) {
   if (!any()) return;
   const Containers authorities = client_cas(kept);
@@ -372,20 +387,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
   for (Diagnostic& diagnostic : check_thumbprints(configurations_, bundles)) add_diagnostic(std::move(diagnostic));
   check_endpoints(used, kept);
   check_client_cas(authorities);
-  if (bundles.empty()) {
-    for (const config::Configuration& configuration : configurations_) {
-      if (configuration.endpoints.empty()) continue;
-      add_diagnostic({.severity = Severity::error,
-                      .code = "config-nothing-supplied",
-                      .message = "configures " + count_noun(configuration.endpoints.size(), "TLS endpoint") +
-                                 ", and none of the certificates is part of the input",
-                      .location = {.path = configuration.path},
-                      .found = {},
-                      .expected = {},
-                      .advice = "Add the folder of the certificates to the PATHs, or specify with --root DIR the folder that contains what "
-                                "is at / of the server."});
-    }
-  }
+  if (bundles.empty() && missing_of_.empty()) note_nothing_supplied();
   InputIndex inputs(listed.inputs);
   std::vector<ReadBundle> own;
   for (formats::Container& container : containers_) {
@@ -398,6 +400,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
     ReadBundle& read = own.emplace_back();
     read.bundle.name = container.path;
     read.files = {container.path};
+    if (const auto missing = missing_of_.find(container.path); missing != missing_of_.end()) read.missing = missing->second;
     read.bundle.containers.push_back(std::move(container));
   }
   std::move(bundles.begin(), bundles.end(), std::back_inserter(own));

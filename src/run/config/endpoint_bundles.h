@@ -48,6 +48,7 @@ class EndpointBundles {
   void add_client_cas(InputFiles& found);
   const profiles::DeploymentRequest* deployments_for(const config::Endpoint& endpoint);
   void note_files(config::Configuration& configuration);
+  void note_nothing_supplied();
   using Containers = std::map<std::string, formats::Container>;
   // What was read of each file of CA certificates, by the path in the configuration.
   Containers client_cas(const std::vector<KeptFile>& kept) const;
@@ -68,6 +69,7 @@ class EndpointBundles {
   std::size_t policy_plans_ = 0;                // the first of plans_
   std::vector<formats::Container> containers_;  // one for each file of a configuration, with what is wrong with it
   std::map<std::string, std::size_t> container_of_;
+  std::map<std::string, std::vector<std::string>> missing_of_;  // by configuration file: where files were looked for that are not there
 };
 
 }  // namespace chainlint::run
