@@ -1,6 +1,7 @@
 // What the configuration of a server says about TLS: endpoints, with the names that they serve and the files that they name.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -117,6 +118,8 @@ struct CertificateFiles {
   FileReference key;            // not named: the key is in the certificate's file
   FileReference chain;          // not named: the chain is in the certificate's file
   bool chain_replaces = false;  // the chain file is sent in place of the chain in the certificate's file
+  // Whether the configuration provides the password of an encrypted key; nothing where that is not known.
+  std::optional<bool> key_password;
 };
 
 // One block that chooses certificates: a `server` of nginx, a VirtualHost, a `bind` line.

@@ -58,6 +58,9 @@ struct Bundle {
   // Where the configuration of a server names the files of the bundle.
   std::vector<Location> configured_at;
 
+  // Whether that configuration provides the password of an encrypted key; nothing where that is not known.
+  std::optional<bool> key_password;
+
   // The key algorithms of a file with several key and chain groups for the same names (Postfix smtpd_tls_chain_files), where the bundle is
   // one of the groups: "RSA", "EC". The first bundle of the file has its own algorithm first. Empty for all others.
   std::vector<std::string> dual;

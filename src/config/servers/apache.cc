@@ -27,6 +27,7 @@ enum ApacheSetting {
   kApacheKey,
   kApacheChain,
   kApacheClientCa,
+  kApachePassPhrase,
   kApacheProxyCertificate,
   kApacheProxyChain,
   kApacheProxyCa,
@@ -40,6 +41,7 @@ constexpr std::pair<std::string_view, ApacheSetting> kApacheDirectives[] = {
     {"sslcertificatekeyfile", kApacheKey},
     {"sslcertificatechainfile", kApacheChain},
     {"sslcacertificatefile", kApacheClientCa},
+    {"sslpassphrasedialog", kApachePassPhrase},
     {"sslproxymachinecertificatefile", kApacheProxyCertificate},
     {"sslproxymachinecertificatechainfile", kApacheProxyChain},
     {"sslproxycacertificatefile", kApacheProxyCa},
@@ -241,6 +243,8 @@ class ApacheReader {
       // Obsolete since 2.4.8, and not ignored: its certificates are sent in place of those behind the first of the certificate's file.
       if (!chains.empty()) files.chain = reference(*chains.back());
       files.chain_replaces = files.chain.is_found();
+      const std::vector<const Statement*>& dialog = settings[kApachePassPhrase];
+      if (!dialog.empty() && to_lower_ascii(dialog.back()->words[1].text) != "builtin") files.key_password = true;
       result.push_back(std::move(files));
     }
     return result;

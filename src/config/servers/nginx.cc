@@ -24,6 +24,7 @@ enum NginxSetting {
   kKey,
   kClientCa,
   kTrusted,
+  kPasswordFile,
   kSslOn,
   kStarttls,
   kProxyCertificate,
@@ -43,6 +44,7 @@ constexpr std::pair<std::string_view, NginxSetting> kNginxDirectives[] = {
     {"ssl_certificate_key", kKey},
     {"ssl_client_certificate", kClientCa},
     {"ssl_trusted_certificate", kTrusted},
+    {"ssl_password_file", kPasswordFile},
     {"ssl", kSslOn},
     {"starttls", kStarttls},
     {"proxy_ssl_certificate", kProxyCertificate},
@@ -293,6 +295,8 @@ class NginxReader {
     for (std::size_t i = 0; i < certificates.size(); ++i) {
       CertificateFiles files{.certificate = reference(*certificates[i]), .key = {}, .chain = {}};
       if (i < keys.size()) files.key = reference(*keys[i]);
+      // A part may inherit it from a file that includes it.
+      if (certificate == kCertificate && (main_ || !settings[kPasswordFile].empty())) files.key_password = !settings[kPasswordFile].empty();
       result.push_back(std::move(files));
     }
     return result;

@@ -63,6 +63,7 @@ class RedisReader {
     }
     endpoint.certificates.push_back(
         {.certificate = settings_.file(&certificate), .key = settings_.file(settings_.last(prefix + "key-file")), .chain = {}});
+    if (is_set(settings_.last(prefix + "key-file-pass"))) endpoint.certificates.back().key_password = true;
     settings_.add_client_cas(settings_.last("tls-ca-cert-file"), endpoint);
     endpoint.completed_from_cas = true;
     settings_.add(std::move(endpoint));

@@ -90,10 +90,11 @@ FactValue key_encrypted_refused(const FactContext& context, const profiles::Prof
   return profile.keys.encrypted == profiles::Stance::refused ? loose_key(context, is_encrypted) : FactValue(Absent{});
 }
 
-// Whoever specifies the password for chainlint can configure it.
+// Whoever specifies the password for chainlint can configure it, unless the configuration is known to lack it.
 FactValue key_encrypted_warned(const FactContext& context, const profiles::Profile& profile) {
   const auto locked = [](const formats::Entry& entry) { return entry.key_state == formats::KeyState::locked; };
-  return profile.keys.encrypted == profiles::Stance::warn ? loose_key(context, locked) : FactValue(Absent{});
+  if (profile.keys.encrypted != profiles::Stance::warn || context.bundle.key_password == true) return Absent{};
+  return context.bundle.key_password == false ? loose_key(context, is_encrypted) : loose_key(context, locked);
 }
 
 FactValue key_format_refused(const FactContext& context, const profiles::Profile& profile) {
@@ -190,6 +191,9 @@ FactTable target_key_fact_table() {
       bundle.text("target.key_encrypted_warned",
                   "Where an encrypted private key without a known password is that the target uses only if it is given one.",
                   of_target<key_encrypted_warned>),
+      bundle.boolean("target.key_password_missing",
+                     "The configuration of the server is known and does not provide the password of an encrypted private key.",
+                     [](const FactContext& context) { return context.bundle.key_password == false; }),
       bundle.text("target.key_format_refused", "The encoding of the private key, where the target does not support it: 'PKCS#1', 'SEC 1'.",
                   of_target<key_format_refused>),
       bundle.boolean("target.key_missing", "The target wants the private key with the certificates, and there is none.",

@@ -251,6 +251,7 @@ void EndpointBundles::check_names(const EndpointUse& use, const ReadBundle& read
 // What the configuration says of one bundle.
 void EndpointBundles::expect(const std::vector<EndpointUse>& uses, const Containers& client_cas, ReadBundle& read) {
   formats::Bundle& bundle = read.bundle;
+  bundle.key_password = uses.front().files->key_password;
   std::set<std::string> hosts(bundle.hosts.begin(), bundle.hosts.end());
   std::set<std::pair<std::string, std::uint32_t>> places;
   for (const EndpointUse& use : uses) {

@@ -67,6 +67,7 @@ TEST(TextWriter, ManyBundlesAreGroupedByCause) {
   const std::string text = write_text(report, {});
   EXPECT_NE(text.find("errors by cause, with the number of bundles\n"
                       "   29  'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle (chain-missing-intermediate)\n"
+                      "       fix: add 'CN=Example CA 2' after the leaf\n"
                       "       site.pem, site1.pem, site2.pem, site3.pem, site4.pem and 24 more\n"
                       "    1  another one (chain-missing-intermediate)\n"
                       "       fix: add 'CN=Example CA 2' after the leaf\n"
