@@ -87,6 +87,7 @@ IssuerKey::IssuerKey(const x509::PublicKeyInfo& key, TableAllowance& allowance) 
 SignatureVerdict IssuerKey::verify(const ResolvedScheme& scheme, ByteView message, ByteView signature) {
   if (!key_ && !plain_ && !rsa_) return refusal_;
   if (scheme.family == SignatureFamily::ecdsa) return verify_ecdsa(scheme, message, signature);
+  if (rsa_ && signature.size() != rsa_->octets()) return SignatureVerdict::invalid;  // the library accepts zeros before it
   const bool good = scheme.family == SignatureFamily::rsa_pkcs1 ? rsa_->verify(*scheme.algorithm, message, signature)
                                                                 : verify_with_pool(scheme, message, signature);
   return good ? SignatureVerdict::valid : SignatureVerdict::invalid;

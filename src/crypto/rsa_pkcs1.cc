@@ -33,11 +33,10 @@ std::unique_ptr<const RsaPkcs1> RsaPkcs1::make(ByteView modulus, ByteView expone
 }
 
 bool RsaPkcs1::verify(const HashAlgorithm& hash, ByteView message, ByteView signature) const {
-  const std::size_t size = (mpz_sizeinbase(modulus_, 2) + 7) / 8;
-  if (signature.size() != size) return false;
+  if (signature.size() != octets()) return false;
   const Number number(signature);
   if (mpz_cmp(number, modulus_) >= 0) return false;
-  const Bytes expected = encoded_message(hash, message, size);
+  const Bytes expected = encoded_message(hash, message, octets());
   if (expected.empty()) return false;
   Number power;
   mpz_powm(power, number, exponent_, modulus_);

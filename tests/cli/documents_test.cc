@@ -215,8 +215,8 @@ help)"}}});
                                                       "--install",    "--job-name", "--keep-order", "--network",
                                                       "--parsable",   "--pipe",     "--prefix",     "--preset",
                                                       "--random",     "--requeue",  "--rm",         "--sshloginfile",
-                                                      "--target",     "--tool",     "--user",       "--workflow",
-                                                      "--wrap"};
+                                                      "--target",     "--tool",     "--unshallow",  "--user",
+                                                      "--workflow",   "--wrap"};
   for (const std::string& option : exist) EXPECT_TRUE(named.contains(option)) << "no document names " << option;
   for (const std::string& option : named) {
     EXPECT_TRUE(exist.contains(option) || kOfOtherPrograms.contains(option)) << "no command has the option " << option;

@@ -191,9 +191,10 @@ FactTable target_key_fact_table() {
       bundle.text("target.key_encrypted_warned",
                   "Where an encrypted private key without a known password is that the target uses only if it is given one.",
                   of_target<key_encrypted_warned>),
-      bundle.boolean("target.key_password_missing",
-                     "The configuration of the server is known and does not provide the password of an encrypted private key.",
-                     [](const FactContext& context) { return context.bundle.key_password == false; }),
+      bundle.boolean(
+          "target.key_password_missing",
+          "The configuration of the server is known and does not provide the password of an encrypted private key.",
+          of_target<[](const FactContext& context, const profiles::Profile&) { return FactValue(context.bundle.key_password == false); }>),
       bundle.text("target.key_format_refused", "The encoding of the private key, where the target does not support it: 'PKCS#1', 'SEC 1'.",
                   of_target<key_format_refused>),
       bundle.boolean("target.key_missing", "The target wants the private key with the certificates, and there is none.",

@@ -50,14 +50,16 @@ TEST(Nginx, ReadsTheMapThatChoosesACertificate) {
 
 TEST(Nginx, KnowsWhetherThePasswordOfAKeyIsConfigured) {
   const std::string files = "ssl_certificate a.pem; ssl_certificate_key a.key; ";
-  const Configuration whole = read("http { server { listen 443 ssl; " + files + "}\n" + "server { listen 8443 ssl; ssl_password_file p; " + files + "} }");
+  const Configuration whole =
+      read("http { server { listen 443 ssl; " + files + "}\n" + "server { listen 8443 ssl; ssl_password_file p; " + files + "} }");
   ASSERT_EQ(whole.endpoints.size(), 2u);
   EXPECT_EQ(whole.endpoints[0].certificates.at(0).key_password, false);
   EXPECT_EQ(whole.endpoints[1].certificates.at(0).key_password, true);
   const Configuration inherited = read("http { ssl_password_file p; server { listen 443 ssl; " + files + "} }");
   EXPECT_EQ(inherited.endpoints.at(0).certificates.at(0).key_password, true);
   // The file that includes a part may set it.
-  const Configuration part = read_in_memory(Server::nginx, "conf.d/a.conf", {{"conf.d/a.conf", "server { listen 443 ssl; " + files + "}"}});
+  const Configuration part =
+      read_in_memory(Server::nginx, "conf.d/a.conf", {{"conf.d/a.conf", "server { listen 443 ssl; " + files + "}"}}, false);
   EXPECT_EQ(part.endpoints.at(0).certificates.at(0).key_password, std::nullopt);
 }
 

@@ -53,7 +53,6 @@ TEST(PemLayout, EndIndented) { expect_both(replaced(two_blocks(), "\n-----END", 
 TEST(PemLayout, ValueOfASetting) {
   expect_both("PORT=443\nTLS_CERT=\"" + replaced(two_blocks(), "\n", "\\n") + "\"\nMODE=x\n", {"pem-extra-text"});
   expect_both("tls_cert = '" + two_blocks() + "'\n", {"pem-extra-text"});
-  expect_both("ssl.chain: " + replaced(two_blocks(), "\n", "\\n") + "\n", {"pem-extra-text"});
 }
 TEST(PemLayout, TrailingBlanks) { expect_both(replaced(two_blocks(), "\n", " \t\n"), {"pem-blanks"}); }
 TEST(PemLayout, ContentIndented) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\nM", "CERTIFICATE-----\n M"), {"pem-blanks"}); }
