@@ -22,11 +22,20 @@ bool is_within(const std::string& path, const std::string& folder) {
   return path == folder || folder == "/" || path.starts_with(folder + "/");
 }
 
-// The parts between slashes that are not empty.
+bool has_drive(std::string_view path) {
+  return path.size() > 2 && (('A' <= path[0] && path[0] <= 'Z') || ('a' <= path[0] && path[0] <= 'z')) && path[1] == ':' &&
+         (path[2] == '/' || path[2] == '\\');
+}
+
+// "\\server\share\x".
+bool is_share(std::string_view path) { return path.starts_with("\\\\"); }
+
+// The parts between slashes, on Windows backslashes too, that are not empty.
 std::vector<std::string> parts_of(const std::string& path) {
+  const std::string_view separators = has_drive(path) || is_share(path) ? "/\\" : "/";
   std::vector<std::string> parts;
   for (std::size_t at = 0; at < path.size();) {
-    const std::size_t end = std::min(path.find('/', at), path.size());
+    const std::size_t end = std::min(path.find_first_of(separators, at), path.size());
     if (end > at && path.substr(at, end - at) != ".") parts.push_back(path.substr(at, end - at));
     at = end + 1;
   }
@@ -83,6 +92,8 @@ bool file_name_matches(std::string_view pattern, std::string_view name) {
 
 }  // namespace
 
+bool is_absolute(std::string_view path) { return path.starts_with('/') || has_drive(path) || is_share(path); }
+
 ServerFiles::ServerFiles(const FileTree& tree, std::vector<std::string> roots, std::vector<std::string> inputs)
     : tree_(tree), roots_(std::move(roots)), inputs_(std::move(inputs)) {
   for (const std::string& root : roots_) real_.push_back(tree_.real_path(root));
@@ -100,14 +111,22 @@ std::vector<ServerFiles::Candidate> ServerFiles::candidates(const std::string& w
     const bool again = std::any_of(result.begin(), result.end(), [&](const Candidate& other) { return other.path == path; });
     if (!again) result.push_back({std::move(path), known, folders});
   };
-  if (!written.starts_with('/')) {
-    for (const std::string& base : bases) add(joined(base, written), true);
+  if (!is_absolute(written)) {
+    std::string slashes = written;
+    std::replace(slashes.begin(), slashes.end(), '\\', '/');
+    for (const std::string& base : bases) {
+      add(joined(base, written), true);
+      if (!slashes.starts_with('/')) add(joined(base, slashes), true);
+    }
     return result;
   }
-  const std::vector<std::string> parts = parts_of(written);
-  for (const std::string& root : roots_) add(joined(root, join_parts(parts, 0)), true);
+  std::vector<std::string> parts = parts_of(written);
+  if (has_drive(written)) parts.erase(parts.begin());
+  if (!is_share(written)) {
+    for (const std::string& root : roots_) add(joined(root, join_parts(parts, 0)), true);
+  }
   const std::string whole = fs::path(written).lexically_normal().string();
-  if (allowed(whole)) add(whole, true);
+  if (written.starts_with('/') && allowed(whole)) add(whole, true);
   // The last parts of the path below a folder of the input: at least a folder and a name, or a name below a folder of the same name.
   for (std::size_t first = 0; first < parts.size(); ++first) {
     for (const std::string& input : inputs_) {
@@ -151,7 +170,7 @@ std::vector<std::string> ServerFiles::glob(const std::string& pattern, const std
   std::vector<std::string> parts = parts_of(pattern);
   const auto wild = std::find_if(parts.begin(), parts.end(), has_wildcard);
   std::vector<std::string> literal(parts.begin(), wild);
-  const std::string start = (pattern.starts_with('/') ? "/" : "") + join_parts(literal, 0);
+  const std::string start = (pattern.starts_with('/') ? "/" : is_share(pattern) ? "\\\\" : "") + join_parts(literal, 0);
   parts.erase(parts.begin(), wild);
   std::vector<Candidate> places = candidates(start.empty() ? "." : start, bases);
   for (const Candidate& place : places) {

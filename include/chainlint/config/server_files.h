@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chainlint/base/bytes.h"
@@ -9,6 +10,9 @@
 #include "chainlint/config/endpoint.h"
 
 namespace chainlint::config {
+
+// Whether a path of a server does not depend on a folder: "/x", and on Windows "C:/x", "C:\x" and "\\server\x".
+bool is_absolute(std::string_view path);
 
 // The files of the input: on disk, at a revision, or in memory.
 class FileTree {
@@ -29,8 +33,8 @@ class ServerFiles {
   // innermost first.
   ServerFiles(const FileTree& tree, std::vector<std::string> roots, std::vector<std::string> inputs);
 
-  // The file that a configuration names. Absolute paths are those of the server: looked for below the roots, then as they are, then by
-  // their last parts in `inputs`. Others are relative to the first of `bases` that has them.
+  // The file that a configuration names. Absolute paths are those of the server: looked for below the roots (without a drive of Windows),
+  // then as they are, then by their last parts in `inputs`. Others are relative to the first of `bases` that has them.
   FileReference find(const std::string& written, const std::vector<std::string>& bases, Location location) const;
 
   // The files that match a pattern with `*`, `?` and `[...]`, sorted by path. A `*` does not match a dot at the start of a name. `folder`

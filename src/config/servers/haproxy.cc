@@ -137,7 +137,7 @@ class HaproxyReader {
     const bool unknown = word.quote == '"' && word.text.find('$') != std::string::npos;
     if (unknown) return Loader::unread(word, statement, FileState::undecided);
     Word whole = word;
-    if (!base.empty() && !word.text.starts_with('/')) whole.text = base + "/" + word.text;
+    if (!base.empty() && !is_absolute(word.text)) whole.text = base + "/" + word.text;
     return loader_.find(whole, statement, bases_);
   }
 

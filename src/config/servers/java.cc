@@ -17,7 +17,7 @@ namespace {
 SettingsSyntax names_of_java(const Configuration& configuration) {
   const std::string ending = std::filesystem::path(configuration.path).extension().string();
   const bool yaml = ending == ".yml" || ending == ".yaml" || ending == ".conf";
-  return {.parse = yaml ? parse_yaml : nullptr, .colons = true, .relaxed = true};
+  return {.parse = yaml ? parse_yaml : nullptr, .colons = true, .relaxed = true, .spaces = true};
 }
 
 bool is_off(const Setting* setting) { return setting != nullptr && (setting->value() == "false" || setting->value() == "disabled"); }
@@ -25,7 +25,7 @@ bool is_off(const Setting* setting) { return setting != nullptr && (setting->val
 // "classpath:keystore.p12" is beside the file, or in an archive that is not read. Elasticsearch reads files of its folder alone.
 FileReference file_of_java(const SettingsFile& settings, const Setting* setting) {
   if (setting == nullptr || setting->values.empty()) return {};
-  Word word = setting->values.front();
+  Word word = settings.path_in(*setting);
   bool beside = setting->name.starts_with("xpack.");
   for (const std::string_view scheme : {"classpath:", "file:"}) {
     if (!word.text.starts_with(scheme)) continue;
@@ -33,6 +33,8 @@ FileReference file_of_java(const SettingsFile& settings, const Setting* setting)
     beside = scheme == "classpath:";
     if (beside && word.text.starts_with('/')) word.text.erase(0, 1);
     while (word.text.starts_with("//")) word.text.erase(0, 1);
+    // "file:///C:/keystore.p12"
+    if (word.text.starts_with('/') && is_absolute(word.text.substr(1))) word.text.erase(0, 1);
   }
   return settings.file(*setting, word, beside);
 }

@@ -164,13 +164,19 @@ const Setting* SettingsFile::last(std::string_view name, std::size_t block_id) c
 }
 
 FileReference SettingsFile::file(const Setting* setting) const {
-  return setting == nullptr || setting->values.empty() ? FileReference() : file(*setting, setting->values.front());
+  return setting == nullptr || setting->values.empty() ? FileReference() : file(*setting, path_in(*setting));
+}
+
+Word SettingsFile::path_in(const Setting& setting) const {
+  Word path = setting.values.front();
+  for (std::size_t i = 1; syntax_.spaces && path.quote == 0 && i < setting.values.size(); ++i) path.text += " " + setting.values[i].text;
+  return path;
 }
 
 FileReference SettingsFile::file(const Setting& setting, const Word& word, bool base) const {
   if (word.text.find('$') != std::string::npos) return Loader::unread(word, setting.statement, FileState::undecided);
   FileReference file = loader_.find(word, setting.statement, bases_);
-  if (file.state == FileState::missing && !base && !word.text.starts_with('/')) file.state = FileState::not_supplied;
+  if (file.state == FileState::missing && !base && !is_absolute(word.text)) file.state = FileState::not_supplied;
   return file;
 }
 

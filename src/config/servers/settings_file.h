@@ -26,6 +26,7 @@ struct SettingsSyntax {
   Parser* parse = nullptr;        // null: lines
   bool colons = false;            // `name: value` as `name = value`
   bool relaxed = false;           // names without case and dashes: key-store, keyStore
+  bool spaces = false;            // a path without quotes may have some: C:/Program Files/x.pem
   struct Include {
     std::string_view name;
     std::string_view ending = {};  // of the files of a folder that are read; empty: the value is a file or a pattern
@@ -75,6 +76,7 @@ class SettingsFile {
   // The file that a setting names; not named for null. A relative path is looked for in the folder of the main file. Unless that is its
   // `base`, the server may look elsewhere, and the lack of the file says nothing.
   FileReference file(const Setting* setting) const;
+  Word path_in(const Setting& setting) const;  // of a setting that has a value
   FileReference file(const Setting& setting, const Word& word, bool base = false) const;
 
   // Adds the file that a setting names, if it is there.

@@ -54,7 +54,7 @@ void read_service(SettingsFile& settings, const Services& services, const std::s
 }  // namespace
 
 void read_stunnel(const ServerFiles& files, bool, Configuration& configuration) {
-  SettingsFile settings(files, configuration, {.groups = true, .includes = {{"include", ".conf"}}});
+  SettingsFile settings(files, configuration, {.groups = true, .spaces = true, .includes = {{"include", ".conf"}}});
   settings.read();
   Services services;
   std::vector<std::pair<std::size_t, std::string>> order;

@@ -1,6 +1,7 @@
 #include "syntax/statement.h"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "chainlint/base/limits.h"
@@ -373,7 +374,10 @@ class LineParser : public Parser {
       if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || cursor_.starts_with("\\\n") || cursor_.starts_with("\\\r\n")) break;
       if (c == '#' && syntax_.comment_anywhere && !syntax_.sections) break;
       cursor_.next();
-      if (c == '\\' && !syntax_.sections && !cursor_.at_end()) {
+      // Before a letter or digit it is one of a path of Windows.
+      const bool escapes =
+          c == '\\' && !syntax_.sections && !cursor_.at_end() && std::isalnum(static_cast<unsigned char>(cursor_.peek())) == 0;
+      if (escapes) {
         word.text += cursor_.next();
       } else if (!syntax_.sections && (c == '"' || c == '\'')) {
         take_quoted(word, c, false);

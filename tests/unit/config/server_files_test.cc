@@ -35,6 +35,25 @@ TEST(ServerFiles, FindAbsolutePathsByTheirLastParts) {
   EXPECT_FALSE(find(tree, "/opt/d.pem").is_found());  // a name alone says nothing
 }
 
+TEST(ServerFiles, FindPathsOfWindows) {
+  const MemoryTree tree(Files{{"site/conf/ssl/a.pem", ""}, {"site/nginx/certs/b.pem", ""}, {"image/conf/c.pem", ""}});
+  EXPECT_EQ(find(tree, "c:/Apache24/conf/ssl/a.pem").path, "site/conf/ssl/a.pem");
+  EXPECT_EQ(find(tree, "C:\\Apache24\\conf\\ssl\\a.pem").path, "site/conf/ssl/a.pem");
+  EXPECT_EQ(find(tree, "C:\\Apache24/conf\\\\ssl/a.pem").path, "site/conf/ssl/a.pem");
+  EXPECT_EQ(find(tree, "\\\\server\\share\\conf\\ssl\\a.pem", {"image"}).path, "site/conf/ssl/a.pem");
+  EXPECT_EQ(find(tree, "certs\\b.pem").path, "site/nginx/certs/b.pem");
+  EXPECT_EQ(find(tree, "D:\\conf\\c.pem", {"image"}).path, "image/conf/c.pem");
+  EXPECT_EQ(find(tree, "D:/other/ssl/a.pem").state, FileState::not_supplied);
+  EXPECT_EQ(find(tree, "C:a.pem").state, FileState::missing);  // relative
+  const MemoryTree outside(Files{{"site/nginx/nginx.conf", ""}, {"/etc/shadow", ""}, {"C:/x/y", ""}});
+  EXPECT_FALSE(find(outside, "C:\\..\\..\\..\\etc\\shadow").is_found());
+  EXPECT_FALSE(find(outside, "C:/x/y").is_found());
+  bool folder = false;
+  const ServerFiles files(tree, {}, {"site/nginx", "site"});
+  EXPECT_EQ(files.glob("C:\\Apache24\\conf\\ssl\\*.pem", {}, folder), std::vector<std::string>{"site/conf/ssl/a.pem"});
+  EXPECT_EQ(files.glob("C:/Apache24/conf/ssl/*.pem", {}, folder), std::vector<std::string>{"site/conf/ssl/a.pem"});
+}
+
 TEST(ServerFiles, MissNoFileOfAFolderThatMayBeAnother) {
   const MemoryTree tree(Files{{"site/certs/a.pem", ""}, {"site/nginx/certs/b.pem", ""}});
   EXPECT_EQ(find(tree, "/opt/certs/b.pem", {}, {"site"}).state, FileState::not_supplied);

@@ -186,6 +186,18 @@ TEST(Stunnel, ReadsServices) {
             "server *:443: a.pem+a.key\nserver *:443 b.test: b.pem+b.key\nclient: a.pem+a.key <- ca.pem\n");
 }
 
+TEST(SettingsFile, FindsPathsOfWindowsWithSpaces) {
+  const Files files{{"MySQL Server 8.0/ssl/w.pem", ""}, {"stunnel/config/w.pem", ""}};
+  EXPECT_EQ(read(Server::mariadb, "my.ini", "[mysqld]\nssl-cert=C:/ProgramData/MySQL/MySQL Server 8.0/ssl/w.pem\n", files),
+            "server *:3306 (starttls): MySQL Server 8.0/ssl/w.pem\n");
+  EXPECT_EQ(read(Server::stunnel, "stunnel.conf",
+                 "[web]\naccept = 443\nconnect = 80\ncert = C:\\Program Files (x86)\\stunnel\\config\\w.pem\n", files),
+            "server *:443: stunnel/config/w.pem\n");
+  EXPECT_EQ(read(Server::java_keystore, "application.properties", "server.ssl.key-store=file:///C:\\\\stunnel\\\\config\\\\w.pem\n", files),
+            "server *:8080: stunnel/config/w.pem\n");
+  EXPECT_TRUE(may_be_configuration("MySQL/my.ini"));
+}
+
 TEST(Mosquitto, DividesOptionsByListener) {
   EXPECT_EQ(read(Server::mosquitto, "mosquitto.conf",
                  "listener 1883 127.0.0.1\nlistener 8883\ncertfile a.pem\nkeyfile a.key\ncafile ca.pem\nlistener 8884\ncertfile b.pem\n"
