@@ -112,6 +112,15 @@ struct FileReference {
   bool is_found() const { return state == FileState::found && !path.empty(); }
 };
 
+// The entry of a keystore that a server uses.
+struct KeyAlias {
+  std::string text;        // as written; empty: none is configured, and the server chooses
+  bool undecided = false;  // a variable or a template decides it
+  Location location;
+
+  bool is_known() const { return !text.empty() && !undecided; }
+};
+
 // One certificate of an endpoint.
 struct CertificateFiles {
   FileReference certificate;
@@ -120,6 +129,7 @@ struct CertificateFiles {
   bool chain_replaces = false;  // the chain file is sent in place of the chain in the certificate's file
   // Whether the configuration provides the password of an encrypted key; nothing where that is not known.
   std::optional<bool> key_password;
+  KeyAlias alias = {};          // where the certificate's file is a keystore
 };
 
 // One block that chooses certificates: a `server` of nginx, a VirtualHost, a `bind` line.

@@ -35,6 +35,12 @@ Settings<kCount> settings_of(const std::vector<Statement>& statements, const Set
   return own;
 }
 
+// The alias that a word is. Variables of servers in Java are "${x}".
+inline KeyAlias alias_of(const Word& word, const Statement& statement) {
+  const bool undecided = word.has_template || word.text.find("${") != std::string::npos;
+  return {.text = word.text, .undecided = undecided, .location = location_of(word, *statement.path)};
+}
+
 inline NameForm form_of_name(const std::string& name) { return name.starts_with("*.") ? NameForm::wildcard : NameForm::exact; }
 
 // "192.0.2.1:443", "[::]:443", "*:443"; `port` where the text has none. Any address is "*".

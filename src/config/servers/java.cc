@@ -49,8 +49,7 @@ bool is_clear_text(const Word& value) {
 
 // Passwords of keystores and keys. Their values are never shown.
 void note_passwords(SettingsFile& settings) {
-  static constexpr std::string_view kEndings[] = {"ssl.keystorepassword",       "ssl.keypassword",
-                                                  "ssl.keystore.password",      "ssl.key.password",
+  static constexpr std::string_view kEndings[] = {"ssl.keystorepassword",       "ssl.keypassword", ".keystore.password", ".key.password",
                                                   "certificatekeyfilepassword", "pemkeypassword"};
   for (const Setting& setting : settings.all()) {
     const bool secret =
@@ -71,8 +70,11 @@ void add_authorities(const SettingsFile& settings, const std::string& name, Endp
 
 // A keystore, or PEM files, whose names are behind `prefix`.
 struct JavaNames {
-  std::string_view keystore, certificate, key, authorities;
+  std::string_view keystore, certificate, key, authorities, alias = {};
 };
+constexpr JavaNames kSpringNames{"keystore", "certificate", "certificateprivatekey", "trustcertificate", "keyalias"},
+    kSpringKeystoreBundle{"keystore.location", "", "", "", "key.alias"},
+    kSpringPemBundle{"", "keystore.certificate", "keystore.privatekey", "truststore.certificate"};
 
 bool add_files(const SettingsFile& settings, const std::string& prefix, const JavaNames& names, Endpoint& endpoint) {
   const auto find = [&](std::string_view name) { return settings.last(prefix + std::string(name)); };
@@ -83,6 +85,8 @@ bool add_files(const SettingsFile& settings, const std::string& prefix, const Ja
   endpoint.block = prefix.substr(0, prefix.size() - 1);
   CertificateFiles files{.certificate = file_of_java(settings, certificate), .key = {}, .chain = {}};
   if (keystore == nullptr) files.key = file_of_java(settings, find(names.key));
+  const Setting* alias = keystore == nullptr || names.alias.empty() ? nullptr : find(names.alias);
+  if (alias != nullptr && !alias->values.empty()) files.alias = alias_of(alias->values.front(), alias->statement);
   endpoint.certificates.push_back(std::move(files));
   if (!names.authorities.empty()) add_authorities(settings, prefix + std::string(names.authorities), endpoint);
   return true;
@@ -104,6 +108,21 @@ std::vector<Listener> kafka_listeners(const Setting* setting) {
   return listeners;
 }
 
+// In place, or as a bundle that has a name.
+bool add_spring_files(const SettingsFile& settings, const std::string& prefix, Endpoint& endpoint) {
+  const auto add = [&](Server server, const std::string& from, const JavaNames& names) {
+    endpoint.server = server;
+    return add_files(settings, from, names, endpoint);
+  };
+  if (const Setting* bundle = settings.last(prefix + "ssl.bundle")) {
+    const std::string name = SettingsFile::relaxed(bundle->value()) + ".";
+    return add(Server::java_keystore, "spring.ssl.bundle.jks." + name, kSpringKeystoreBundle) ||
+           add(Server::java_pem, "spring.ssl.bundle.pem." + name, kSpringPemBundle);
+  }
+  const bool keystore = settings.last(prefix + "ssl.keystore") != nullptr;
+  return add(keystore ? Server::java_keystore : Server::java_pem, prefix + "ssl.", kSpringNames);
+}
+
 }  // namespace
 
 void read_spring(const ServerFiles& files, bool, Configuration& configuration) {
@@ -112,9 +131,8 @@ void read_spring(const ServerFiles& files, bool, Configuration& configuration) {
   note_passwords(settings);
   for (const std::string& prefix : {std::string("server."), std::string("management.server.")}) {
     if (is_off(settings.last(prefix + "ssl.enabled"))) continue;
-    const bool keystore = settings.last(prefix + "ssl.keystore") != nullptr;
-    Endpoint endpoint{.server = keystore ? Server::java_keystore : Server::java_pem, .location = {}};
-    if (!add_files(settings, prefix + "ssl.", {"keystore", "certificate", "certificateprivatekey", "trustcertificate"}, endpoint)) continue;
+    Endpoint endpoint{.location = {}};
+    if (!add_spring_files(settings, prefix, endpoint)) continue;
     endpoint.listeners.push_back({.address = "*", .port = port_of(settings.last(prefix + "port"), "8080")});
     settings.add(std::move(endpoint));
   }

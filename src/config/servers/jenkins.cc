@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "servers/directives.h"
 #include "servers/servers.h"
 #include "servers/settings_file.h"
 
@@ -38,7 +39,8 @@ class JenkinsReader {
     const Option* address = find("listenaddress");
     endpoint.listeners.push_back({.address = address == nullptr ? "*" : address->word.text, .port = port->word.text});
     CertificateFiles files{.certificate = file(*first), .key = {}, .chain = {}};
-    const Option* key = find("privatekey");
+    const Option *key = find("privatekey"), *alias = find("certificatealias");
+    if (keystore != nullptr && alias != nullptr) files.alias = alias_of(alias->word, alias->setting->statement);
     if (keystore == nullptr && key != nullptr) files.key = file(*key);
     endpoint.certificates.push_back(std::move(files));
     settings_.add(std::move(endpoint));

@@ -38,6 +38,11 @@ SettingsFile::SettingsFile(const ServerFiles& files, Configuration& configuratio
       configuration_(configuration),
       bases_{fs::path(configuration.path).parent_path().string()} {}
 
+std::string SettingsFile::relaxed(std::string name) {
+  std::erase(name, '-');
+  return to_lower_ascii(name);
+}
+
 void SettingsFile::read() { read(configuration_.path); }
 
 void SettingsFile::read(const std::string& path) { load(path, nullptr); }
@@ -112,8 +117,8 @@ void SettingsFile::take_words(const Statement& statement, std::vector<Word> word
   const std::string_view signs = syntax_.colons ? "=:" : "=";
   const std::size_t equals = words.front().quote == 0 ? first.find_first_of(signs) : std::string::npos;
   setting.name = first.substr(0, equals);
-  if (syntax_.ignore_case || syntax_.relaxed) setting.name = to_lower_ascii(setting.name);
-  if (syntax_.relaxed) std::erase_if(setting.name, [](char c) { return c == '-'; });
+  if (syntax_.ignore_case) setting.name = to_lower_ascii(setting.name);
+  if (syntax_.relaxed) setting.name = relaxed(std::move(setting.name));
   if (syntax_.dashes) std::replace(setting.name.begin(), setting.name.end(), '-', '_');
   if (equals != std::string::npos && equals + 1 < first.size()) setting.values.push_back(rest_of(words.front(), equals + 1));
   for (std::size_t i = 1; i < words.size(); ++i) {

@@ -60,6 +60,9 @@ class SettingsFile {
   // Borrows `files` and `configuration`.
   SettingsFile(const ServerFiles& files, Configuration& configuration, SettingsSyntax syntax);
 
+  // A name without its case and dashes.
+  static std::string relaxed(std::string name);
+
   // Reads configuration.path, or another file of the configuration, and what it includes; relative paths are those of the folder of
   // configuration.path.
   void read();

@@ -16,12 +16,12 @@ namespace fs = std::filesystem;
 
 // The attributes of one certificate: those of a Certificate, or of the Connector in Tomcat 9 and before.
 struct TomcatNames {
-  std::string_view keystore, certificate, key, chain, password;
+  std::string_view keystore, certificate, key, chain, password, alias;
 };
-constexpr TomcatNames kTomcatNames{"certificateKeystoreFile", "certificateFile", "certificateKeyFile", "certificateChainFile",
-                                   "certificateKeystorePassword"};
-constexpr TomcatNames kTomcatOldNames{"keystoreFile", "SSLCertificateFile", "SSLCertificateKeyFile", "SSLCertificateChainFile",
-                                      "keystorePass"};
+constexpr TomcatNames kTomcatNames{"certificateKeystoreFile",     "certificateFile",    "certificateKeyFile", "certificateChainFile",
+                                   "certificateKeystorePassword", "certificateKeyAlias"};
+constexpr TomcatNames kTomcatOldNames{
+    "keystoreFile", "SSLCertificateFile", "SSLCertificateKeyFile", "SSLCertificateChainFile", "keystorePass", "keyAlias"};
 
 class TomcatReader {
  public:
@@ -104,6 +104,7 @@ class TomcatReader {
       files.chain = file(attribute(element, names.chain), element);
     } else {
       endpoint.server = Server::java_keystore;
+      if (const Word* alias = attribute(element, names.alias)) files.alias = alias_of(*alias, element);
     }
     endpoint.certificates.push_back(std::move(files));
     const std::string password = text_of(element, names.password);

@@ -53,6 +53,11 @@ std::vector<std::pair<std::string, const config::FileReference*>> parts_of(const
   return {{"certificate", &files.certificate}, {"chain", &files.chain}, {"key", &files.key}};
 }
 
+// "conf/store.p12 (alias 'www')".
+std::string certificate_text(const config::CertificateFiles& files) {
+  return file_text(files.certificate) + (files.alias.text.empty() ? "" : " (alias " + in_quotes(files.alias.text) + ")");
+}
+
 std::string text_line(const std::string& name, const std::string& value) {
   return value.empty() ? "" : "  " + name + std::string(13 - name.size(), ' ') + printable(value) + "\n";
 }
@@ -86,6 +91,7 @@ EndpointJson endpoint_json(const config::Endpoint& endpoint) {
   for (const config::CertificateFiles& files : endpoint.certificates) {
     EndpointJson item = EndpointJson::object();
     for (const auto& [name, file] : parts_of(files)) item[name] = file_json(*file);
+    if (!files.alias.text.empty()) item["alias"] = files.alias.text;
     if (files.chain_replaces) item["chain_replaces"] = true;
     certificates.push_back(std::move(item));
   }
@@ -111,8 +117,8 @@ std::string write_endpoints_text(const std::vector<config::Configuration>& confi
     out += text_line("names", listed(name_texts(endpoint), kNamesShown, [](const std::string& name) { return name; }));
     for (const config::CertificateFiles& files : endpoint.certificates) {
       for (const auto& [name, file] : parts_of(files)) {
-        const bool by_default = name == "certificate" && endpoint.default_certificate;
-        out += text_line(name, file_text(*file) + (by_default ? " (of the default server)" : ""));
+        const bool certificate = name == "certificate", by_default = certificate && endpoint.default_certificate;
+        out += text_line(name, (certificate ? certificate_text(files) : file_text(*file)) + (by_default ? " (of the default server)" : ""));
       }
     }
     for (const config::FileReference& file : endpoint.client_cas) out += text_line(client ? "server CAs" : "client CAs", file_text(file));
@@ -155,7 +161,7 @@ std::string write_endpoints_csv(const std::vector<config::Configuration>& config
     const auto row = [&](const config::CertificateFiles& files) {
       out += csv_row({std::string(config::to_string(endpoint.server)), std::string(config::to_string(endpoint.role)),
                       to_string(endpoint.location), csv_list(listener_texts(endpoint)), csv_list(name_texts(endpoint)),
-                      file_text(files.certificate), file_text(files.chain), file_text(files.key), csv_list(authorities)});
+                      certificate_text(files), file_text(files.chain), file_text(files.key), csv_list(authorities)});
     };
     for (const config::CertificateFiles& files : endpoint.certificates) row(files);
     if (endpoint.certificates.empty()) row({});

@@ -10,6 +10,7 @@
 #include "chainlint/x509/host_name.h"
 #include "chainlint/x509/self_signed.h"
 #include "config/key_access.h"
+#include "config/keystore_aliases.h"
 #include "inputs/input_index.h"
 
 namespace chainlint::run {
@@ -171,6 +172,7 @@ void EndpointBundles::plan_endpoint(const config::Endpoint& endpoint) {
     key.emplace_back(config::to_string(endpoint.server));
     key.emplace_back(config::to_string(endpoint.role));
     key.emplace_back(files.chain_replaces ? "replaced" : "");
+    key.push_back(to_lower_ascii(files.alias.text));
     const auto [known, added] = by_files_.try_emplace(std::move(key), nullptr);
     if (added) {
       Planned& planned = planned_.emplace_back();
@@ -372,15 +374,25 @@ void EndpointBundles::note_nothing_supplied() {
   }
 }
 
+const EndpointBundles::Planned* EndpointBundles::planned_of(const ReadBundle& read) const {
+  const BundlePlan* first = plans_.plans.data() + policy_plans_;
+  const bool own = read.plan >= first && read.plan < plans_.plans.data() + plans_.plans.size();
+  return own ? &planned_[static_cast<std::size_t>(read.plan - first)] : nullptr;
+}
+
 void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<ReadBundle>& bundles, ListedFiles& listed) {
   if (!any()) return;
   const Containers authorities = client_cas(kept);
+  const auto alias_of = [&](const ReadBundle& read) {
+    const Planned* planned = planned_of(read);
+    return planned == nullptr ? nullptr : &planned->uses.front().files->alias;
+  };
+  for (Diagnostic& diagnostic : choose_keystore_entries(bundles, alias_of)) add_diagnostic(std::move(diagnostic));
   std::vector<UsedBundle> used;
   for (ReadBundle& read : bundles) {
-    const BundlePlan* first = plans_.plans.data() + policy_plans_;
-    const bool own = read.plan >= first && read.plan < plans_.plans.data() + plans_.plans.size();
-    if (!own) continue;
-    const std::vector<EndpointUse>& uses = planned_[static_cast<std::size_t>(read.plan - first)].uses;
+    const Planned* planned = planned_of(read);
+    if (planned == nullptr) continue;
+    const std::vector<EndpointUse>& uses = planned->uses;
     note_readable_keys(*uses.front().files, options_.roots, read.bundle);
     expect(uses, authorities, read);
     used.push_back({&read, &uses});

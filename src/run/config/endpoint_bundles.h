@@ -43,6 +43,9 @@ class EndpointBundles {
     std::vector<EndpointUse> uses;
   };
 
+  // What the bundle was planned as; null for one that is no endpoint's.
+  const Planned* planned_of(const ReadBundle& read) const;
+
   void take_configuration_files(InputFiles& found);
   void plan_endpoint(const config::Endpoint& endpoint);
   void add_client_cas(InputFiles& found);

@@ -80,9 +80,10 @@ class EndpointChecker {
   static const std::string& path_of(const UsedBundle& used) { return used.read->bundle.containers.front().path; }
   static bool is_server(const UsedBundle& used) { return used.uses->front().endpoint->role == config::Role::server; }
 
-  void add(const UsedBundle& used, const char* code, std::string message) {
-    used.read->bundle.containers.front().diagnostics.push_back(
-        {Severity::warning, code, std::move(message), used.uses->front().files->certificate.location});
+  void add(const UsedBundle& used, const char* code, std::string message, std::string advice = "") {
+    Diagnostic diagnostic{Severity::warning, code, std::move(message), used.uses->front().files->certificate.location};
+    diagnostic.advice = std::move(advice);
+    used.read->bundle.containers.front().diagnostics.push_back(std::move(diagnostic));
   }
 
   void compare_with_one_another() {
@@ -96,11 +97,14 @@ class EndpointChecker {
       const UsedBundle* newest = same.front();
       for (const UsedBundle* each : same) newest = is_newer(*leaf_of(*each), *leaf_of(*newest)) ? each : newest;
       for (const UsedBundle* each : same) {
-        if (!is_newer(*leaf_of(*newest), *leaf_of(*each))) continue;
+        const bool one_keystore = each->uses == newest->uses;
+        const bool chosen = one_keystore && !each->uses->front().files->alias.text.empty();
+        if (chosen || !is_newer(*leaf_of(*newest), *leaf_of(*each))) continue;
         const bool first = are_of_one_bind(*each, *newest);
         add(*each, first ? "config-older-first" : "config-copies-differ",
-            in_quotes(path_of(*each)) + " (" + dates_of(*leaf_of(*each)) + ") is for the same names as the newer " +
-                in_quotes(path_of(*newest)) + ", configured at " + to_string(newest->uses->front().files->certificate.location));
+            in_quotes(each->read->bundle.name) + " (" + dates_of(*leaf_of(*each)) + ") is for the same names as the newer " +
+                in_quotes(newest->read->bundle.name) + ", configured at " + to_string(newest->uses->front().files->certificate.location),
+            one_keystore ? "Configure the alias of the newer entry, or delete the older entry from the keystore." : "");
         told_.insert(each);
       }
     }

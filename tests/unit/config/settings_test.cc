@@ -21,7 +21,9 @@ std::string endpoints_of(const Configuration& configuration) {
     for (const ServedName& each : endpoint.names) text += " " + each.text;
     text += ":";
     for (const CertificateFiles& files : endpoint.certificates) {
-      text += " " + name(files.certificate) + (files.key.is_named() ? "+" + name(files.key) : "");
+      text += " " + name(files.certificate);
+      if (!files.alias.text.empty()) text += "[" + files.alias.text + (files.alias.undecided ? "?" : "") + "]";
+      text += (files.key.is_named() ? "+" + name(files.key) : "");
       if (files.chain.is_named()) text += ">" + name(files.chain);
     }
     for (const FileReference& file : endpoint.client_cas) text += " <- " + name(file);
@@ -223,7 +225,7 @@ TEST(Openvpn, TellsServersFromClients) {
 
 TEST(SpringBoot, ReadsPropertiesAndYaml) {
   const std::string yaml = "server:\n  port: 8443\n  ssl:\n    key-store: classpath:store.p12\n    key-alias: web\n";
-  EXPECT_EQ(read(Server::java_keystore, "application.yml", yaml, {{"store.p12", ""}}), "server *:8443: store.p12\n");
+  EXPECT_EQ(read(Server::java_keystore, "application.yml", yaml, {{"store.p12", ""}}), "server *:8443: store.p12[web]\n");
   EXPECT_EQ(read(Server::java_keystore, "application.properties", "server.ssl.keyStore=file:a.pem\nserver.port : 9443\n"),
             "server *:9443: a.pem\n");
   EXPECT_EQ(read(Server::java_keystore, "application.yml",
@@ -231,6 +233,18 @@ TEST(SpringBoot, ReadsPropertiesAndYaml) {
             "server *:8080: a.pem+a.key <- ca.pem\n");
   EXPECT_EQ(read(Server::java_keystore, "application.yml", "server:\n  ssl:\n    enabled: false\n    key-store: a.pem\n"), "");
   EXPECT_EQ(read(Server::java_keystore, "application.properties", "server.ssl.key-store=${STORE}\n"), "server *:8080: (undecided)\n");
+}
+
+TEST(SpringBoot, ReadsBundlesByTheirNames) {
+  EXPECT_EQ(
+      read(Server::java_keystore, "application.yml",
+           "server.ssl.bundle: web-store\nspring:\n  ssl:\n    bundle:\n      jks:\n        webStore:\n          key:\n            alias: "
+           "${ALIAS}\n          keystore:\n            location: a.pem\n"),
+      "server *:8080: a.pem[${ALIAS}?]\n");
+  EXPECT_EQ(read(Server::java_keystore, "application.properties",
+                 "server.ssl.bundle=web\nspring.ssl.bundle.pem.web.keystore.certificate=a.pem\n"
+                 "spring.ssl.bundle.pem.web.keystore.private-key=a.key\nspring.ssl.bundle.pem.web.truststore.certificate=ca.pem\n"),
+            "server *:8080: a.pem+a.key <- ca.pem\n");
 }
 
 TEST(SpringBoot, TakesThePlaceOfTheValue) {
@@ -264,8 +278,9 @@ TEST(Tomcat, ReadsHostsOfConnectors) {
            "   <SSLHostConfig>\n    <Certificate certificateFile=\"a.pem\" certificateKeyFile=\"a.key\" certificateChainFile=\"ca.pem\"/>\n"
            "   </SSLHostConfig>\n   <SSLHostConfig hostName=\"B.test\">\n    <Certificate "
            "certificateKeystoreFile=\"${catalina.base}/b.pem\" "
-           "certificateKeystorePassword=\"${p}\"/>\n   </SSLHostConfig>\n  </Connector>\n </Service>\n</Server>\n"),
-      "server *:8443: a.pem+a.key>ca.pem\nserver *:8443 b.test: b.pem\n");
+           "certificateKeystorePassword=\"${p}\" certificateKeyAlias=\"b\"/>\n   </SSLHostConfig>\n  </Connector>\n "
+           "</Service>\n</Server>\n"),
+      "server *:8443: a.pem+a.key>ca.pem\nserver *:8443 b.test: b.pem[b]\n");
 }
 
 TEST(Tomcat, NeedsSslToBeEnabled) {
