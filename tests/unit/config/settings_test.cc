@@ -212,7 +212,20 @@ TEST(Slapd, ReadsBothFormsOfItsConfiguration) {
   EXPECT_EQ(read(Server::slapd, "slapd.conf", "TLSCertificateFile a.pem\ntlsCertificateKeyFile a.key\nTLSCACertificateFile ca.pem\n"),
             "server *:389 (starttls): a.pem+a.key <- ca.pem\n");
   EXPECT_EQ(read(Server::slapd, "cn=config.ldif", "dn: cn=config\nolcTLSCertificateFile: a.pem\nolcTLSCertificateKeyFile:: YS5rZXk=\n"),
-            "server *:389 (starttls): a.pem+(undecided)\n");
+            "server *:389 (starttls): a.pem+a.key\n");
+  EXPECT_EQ(read(Server::slapd, "slapd.conf", "TLSCertificateFile\n  a.pem\n"), "server *:389 (starttls): a.pem\n");
+}
+
+TEST(Slapd, ReadsLdif) {
+  const auto config = [](const std::string& text) { return read(Server::slapd, "cn=config.ldif", "dn: cn=config\n" + text); };
+  EXPECT_EQ(config("olcTLSCertificateFile: a.\r\n pem\r\nolcTLSCertificateKeyFile:: YS5\n rZXk=\n"),
+            "server *:389 (starttls): a.pem+a.key\n");
+  EXPECT_EQ(config("# olcTLSCertificateFile: b.\n pem\nolcTLSCertificateFile:a.pem\nolcTLSCACertificateFile:   ca.pem\n"),
+            "server *:389 (starttls): a.pem <- ca.pem\n");
+  EXPECT_EQ(config("olcTLSCertificateFile: a.pem\nolcTLSCertificateKeyFile:: a.k=y\n"),
+            "server *:389 (starttls): a.pem\nconfig-syntax: has a value that is not valid base64\n");
+  EXPECT_EQ(config("olcTLSCertificateFile: a.pem\nolcTLSCertificateKeyFile:: AAAA\nolcTLSCACertificateFile:< file:///ca.pem\n"),
+            "server *:389 (starttls): a.pem\n");
 }
 
 TEST(Openvpn, TellsServersFromClients) {
