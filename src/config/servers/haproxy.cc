@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -49,10 +50,9 @@ class HaproxyReader {
     for (Statement& statement : statements_) {
       const std::string& name = statement.name();
       if (is_section(name)) section = name;
-      if (section == "crt-store" && is_section(name) && statement.words.size() > 1) store_ = statement.words[1].text;
       replace_variables(statement);
       if (section == "global") read_global(statement);
-      if (section == "crt-store" && name == "load") read_store_entry(statement);
+      if (section == "crt-store") read_store(statement);
     }
     section.clear();
     for (const Statement& statement : statements_) {
@@ -64,6 +64,17 @@ class HaproxyReader {
   }
 
  private:
+  // crt-base and key-base. Shared by all entries of a store.
+  struct Folders {
+    std::shared_ptr<const std::string> crt = std::make_shared<const std::string>(), key = crt;
+  };
+
+  struct StoreEntry {
+    const Statement* at = nullptr;
+    Folders folders;
+    std::size_t crt = 0, key = 0;  // words; 0: none
+  };
+
   static bool is_section(const std::string& name) {
     static const std::set<std::string> kSections{"global",    "defaults", "frontend",    "listen",    "backend",     "peers",
                                                  "resolvers", "userlist", "mailers",     "cache",     "http-errors", "ring",
@@ -90,17 +101,16 @@ class HaproxyReader {
 
   void read_global(const Statement& statement) {
     const std::string& name = statement.name();
+    if (name == "ssl-load-extra-del-ext") replaces_ending_ = true;
     if (statement.words.size() < 2) return;
     const std::string& value = statement.words[1].text;
-    if (name == "crt-base") crt_base_ = value;
-    if (name == "key-base") key_base_ = value;
+    read_folders(statement, folders_);
     if (name == "ca-base") ca_base_ = value;
     if (name == "issuers-chain-path") add_issuers(statement);
     if (name == "ssl-load-extra-files") {
       extra_files_ = {};
       for (std::size_t i = 1; i < statement.words.size(); ++i) extra_files_.insert(statement.words[i].text);
     }
-    if (name == "ssl-load-extra-del-ext") replaces_ending_ = true;
     const bool sets = name == "setenv" || name == "presetenv";
     if (sets && statement.words.size() > 2 && variables_.size() < ConfigLimits::kDefines) variables_[value] = statement.words[2].text;
   }
@@ -118,7 +128,20 @@ class HaproxyReader {
 
   bool loads_extra(const std::string& kind) const { return extra_files_.contains("all") || extra_files_.contains(kind); }
 
-  // load crt FILE [key FILE] [alias NAME] in a crt-store: used as @STORE/ALIAS or @STORE/FILE.
+  static void read_folders(const Statement& statement, Folders& folders) {
+    if (statement.words.size() < 2) return;
+    if (statement.name() == "crt-base") folders.crt = std::make_shared<const std::string>(statement.words[1].text);
+    if (statement.name() == "key-base") folders.key = std::make_shared<const std::string>(statement.words[1].text);
+  }
+
+  // crt-store [NAME], whose folders take the place of those of `global`.
+  void read_store(const Statement& statement) {
+    if (statement.name() == "crt-store") store_ = statement.words.size() > 1 ? statement.words[1].text : "", store_folders_ = folders_;
+    read_folders(statement, store_folders_);
+    if (statement.name() == "load") read_store_entry(statement);
+  }
+
+  // load crt FILE [key FILE] [alias NAME] in a crt-store: used as @STORE/ALIAS or @STORE/FILE, without a name of the store as FILE, too.
   void read_store_entry(const Statement& statement) {
     const Statement* at = &statement;
     std::size_t crt = 0, key = 0;
@@ -128,21 +151,30 @@ class HaproxyReader {
       if (statement.words[i].text == "key") key = i + 1;
       if (statement.words[i].text == "alias") alias = statement.words[i + 1].text;
     }
-    if (crt == 0 || store_entries_.size() >= ConfigLimits::kDefines) return;
-    store_entries_["@" + store_ + "/" + statement.words[crt].text] = {at, crt, key};
-    if (!alias.empty()) store_entries_["@" + store_ + "/" + alias] = {at, crt, key};
+    if (crt == 0 || store_entries_.size() >= ConfigLimits::kDefines || store_.size() > ConfigLimits::kValueBytes) return;
+    const StoreEntry entry{at, store_folders_, crt, key};
+    store_entries_["@" + store_ + "/" + statement.words[crt].text] = entry;
+    if (!alias.empty()) store_entries_["@" + store_ + "/" + alias] = entry;
+    if (store_.empty()) store_entries_[statement.words[crt].text] = entry;
   }
 
-  FileReference find(const Word& word, const Statement& statement, const std::string& base) const {
+  FileReference find(const Word& word, const Statement& statement, const std::string& base) {
     const bool unknown = word.quote == '"' && word.text.find('$') != std::string::npos;
     if (unknown) return Loader::unread(word, statement, FileState::undecided);
     Word whole = word;
-    if (!base.empty() && !is_absolute(word.text)) whole.text = base + "/" + word.text;
+    if (!base.empty() && !is_absolute(word.text)) loader_.replace(whole, 0, 0, base + "/");
     return loader_.find(whole, statement, bases_);
   }
 
   FileReference beside(const FileReference& certificate, const std::string& path) const {
     return {.written = path, .location = certificate.location, .state = FileState::found, .path = path, .tried = {}};
+  }
+
+  // Without a key-base, a key is in the working folder, which is not known.
+  FileReference find_key(const StoreEntry& entry) {
+    const Word& word = entry.at->words[entry.key];
+    FileReference key = find(word, *entry.at, *entry.folders.key);
+    return key.is_found() || !entry.folders.key->empty() ? key : find(word, *entry.at, *entry.folders.crt);
   }
 
   // A certificate file with the files that belong to it by their names.
@@ -157,23 +189,23 @@ class HaproxyReader {
     return files;
   }
 
-  void add_certificate(const Word& word, const Statement& statement, std::vector<CertificateFiles>& result) const {
+  void add_certificate(const Word& word, const Statement& statement, std::vector<CertificateFiles>& result) {
     const auto stored = store_entries_.find(word.text);
-    if (word.text.starts_with('@') && stored != store_entries_.end()) {
+    if (stored != store_entries_.end()) {
       const StoreEntry& entry = stored->second;
-      CertificateFiles files = with_companions(find(entry.at->words[entry.crt], *entry.at, crt_base_));
-      if (entry.key > 0) files.key = find(entry.at->words[entry.key], *entry.at, key_base_);
+      CertificateFiles files = with_companions(find(entry.at->words[entry.crt], *entry.at, *entry.folders.crt));
+      if (entry.key > 0) files.key = find_key(entry);
       result.push_back(std::move(files));
       return;
     }
-    FileReference file = find(word, statement, crt_base_);
+    FileReference file = find(word, statement, *folders_.crt);
     if (file.is_found() && loader_.files().kind_of(file.path) == FileTree::Kind::folder) return add_folder(file, result);
     if (file.state == FileState::missing && loads_extra("bundle")) {
       const std::size_t before = result.size();
       for (const std::string_view kind : kKeyKinds) {
         Word one = word;
         one.text += kind;
-        FileReference part = find(one, statement, crt_base_);
+        FileReference part = find(one, statement, *folders_.crt);
         if (part.is_found()) result.push_back(with_companions(std::move(part)));
       }
       if (result.size() > before) return;
@@ -229,13 +261,15 @@ class HaproxyReader {
                       .client_cas = {}};
     bool ssl = false;
     std::vector<Endpoint> listed;
+    std::set<std::string> certificates;  // a default-crt may also be a crt
     for (std::size_t i = 2; i < statement.words.size(); ++i) {
       const std::string& option = statement.words[i].text;
       ssl = ssl || option == "ssl";
       if (i + 1 == statement.words.size()) break;
       const Word& value = statement.words[i + 1];
       if (option == "crt" || option == "default-crt") {
-        add_certificate(value, statement, endpoint.certificates), ++i;
+        if (certificates.insert(value.text).second) add_certificate(value, statement, endpoint.certificates);
+        ++i;
       } else if (option == "crt-list") {
         read_list(value, statement, endpoint, listed), ++i;
       } else if (option == "ca-file") {
@@ -311,7 +345,7 @@ class HaproxyReader {
       if (option != "key") continue;
       Word key = options[i + 1];
       if (key.text.ends_with(']')) key.text.pop_back();
-      for (CertificateFiles& files : endpoint.certificates) files.key = find(key, line, key_base_);
+      for (CertificateFiles& files : endpoint.certificates) files.key = find(key, line, *folders_.key);
     }
     for (; next < line.words.size() && endpoint.names.size() < ConfigLimits::kNames; ++next) {
       const std::string name = to_lower_ascii(line.words[next].text);
@@ -345,18 +379,14 @@ class HaproxyReader {
     if (!endpoint.certificates.empty() || !endpoint.client_cas.empty()) loader_.add(std::move(endpoint));
   }
 
-  struct StoreEntry {
-    const Statement* at = nullptr;
-    std::size_t crt = 0, key = 0;  // words; 0: none
-  };
-
   Loader loader_;
   Configuration& configuration_;
   std::vector<std::string> bases_;
   std::vector<Statement> statements_;
   std::vector<std::vector<Statement>> lists_;
   std::map<std::string, std::string> variables_;
-  std::string crt_base_, key_base_, ca_base_, store_;
+  Folders folders_, store_folders_;  // of `global`, and of the crt-store that is read
+  std::string ca_base_, store_;
   std::set<std::string> extra_files_{"all"};
   std::vector<FileReference> issuers_;
   bool replaces_ending_ = false;  // ssl-load-extra-del-ext

@@ -57,6 +57,36 @@ TEST(Haproxy, ReadsListsAndStores) {
   EXPECT_EQ(to_string(lists.endpoints[1].location), "list:1:1");
 }
 
+TEST(Haproxy, ReadsTheFoldersOfStores) {
+  const Configuration stores = read(
+      "global\n crt-base certs\n key-base keys\ncrt-store one\n crt-base /etc/haproxy/ssl\n load crt a.pem key a.key alias a\n"
+      "crt-store\n load crt b.pem key b.key alias b\n load crt d.pem key d.key\ncrt-store two\n key-base \"\"\n load crt c.pem key "
+      "c.key\nfrontend f\n bind :443 ssl crt @one/a crt @/b default-crt @one/a crt d.pem crt @two/c.pem\n",
+      {{"haproxy/ssl/a.pem", ""},
+       {"keys/a.key", ""},
+       {"certs/b.pem", ""},
+       {"keys/b.key", ""},
+       {"certs/c.pem", ""},
+       {"certs/c.key", ""},
+       {"certs/d.pem", ""},
+       {"keys/d.key", ""}});
+  EXPECT_EQ(certificates_of(stores.endpoints.at(0)),
+            (Texts{"haproxy/ssl/a.pem+keys/a.key", "certs/b.pem+keys/b.key", "certs/d.pem+keys/d.key", "certs/c.pem+certs/c.key"}));
+}
+
+TEST(Haproxy, ReplacesTheEndingOfTheKey) {
+  const std::map<std::string, std::string> files{{"a.crt", ""}, {"a.key", ""}, {"b.pem", ""}, {"b.key", ""}};
+  const Configuration replaced = read("global\n ssl-load-extra-del-ext\nfrontend f\n bind :443 ssl crt a.crt crt b.pem\n", files);
+  EXPECT_EQ(certificates_of(replaced.endpoints.at(0)), (Texts{"a.crt+a.key", "b.pem"}));
+  EXPECT_EQ(certificates_of(read("frontend f\n bind :443 ssl crt a.crt\n", files).endpoints.at(0)), Texts{"a.crt"});
+}
+
+TEST(Haproxy, BoundsTheFoldersOfCertificates) {
+  std::string text = "global\n crt-base " + std::string(16000, 'x') + "\nfrontend f\n";
+  for (int i = 0; i < 3000; ++i) text += " bind :443 ssl crt a\n";
+  EXPECT_EQ(codes_of(read(text)), Texts{"config-limit"});
+}
+
 TEST(Haproxy, ReplacesOnlyVariablesThatTheFileSets) {
   const Configuration variables = read(
       "global\n setenv D certs\nfrontend f\n bind :443 ssl crt \"${D}/a.pem\" crt \"$HOME/a.pem\" crt '$D/a.pem'\n", {{"certs/a.pem", ""}});
