@@ -70,7 +70,7 @@ const std::vector<ServerRow>& server_rows() {
       {.server = Server::openvpn, .read = read_openvpn, .pair = {"dev ", "ca "}},
       {.server = Server::java_keystore,
        .read = read_spring,
-       .marks = {"server.ssl.", "management.server.ssl.", "spring.ssl.bundle.", "key-store:", "keystore:", "certificate-private-key:"},
+       .marks = {"server.ssl.", "management.server.ssl.", "spring.ssl.bundle.", "key-store:", "key-alias:", "keystore:", "certificate-private-key:"},
        .ignore_case = true},
       {.server = Server::java_pem, .read = read_spring},  // recognized as java_keystore
       {.server = Server::tomcat_pem,

@@ -2,8 +2,11 @@
 // "Configure SSL", Kafka "Broker Configs", Elasticsearch "Security settings", MongoDB "Configuration File Options".
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "chainlint/base/text.h"
 #include "servers/directives.h"
@@ -14,8 +17,10 @@
 namespace chainlint::config {
 namespace {
 
+namespace fs = std::filesystem;
+
 SettingsSyntax names_of_java(const Configuration& configuration) {
-  const std::string ending = std::filesystem::path(configuration.path).extension().string();
+  const std::string ending = fs::path(configuration.path).extension().string();
   const bool yaml = ending == ".yml" || ending == ".yaml" || ending == ".conf";
   return {.parse = yaml ? parse_yaml : nullptr, .colons = true, .relaxed = true, .spaces = true};
 }
@@ -61,10 +66,20 @@ void note_passwords(SettingsFile& settings) {
   }
 }
 
+// The setting of a name that counts; null where there is none.
+using Find = std::function<const Setting*(const std::string& name)>;
+
+Find find_in(const SettingsFile& settings) {
+  return [&settings](const std::string& name) { return settings.last(name); };
+}
+
 // The value, or each of its list.
-void add_authorities(const SettingsFile& settings, const std::string& name, Endpoint& endpoint) {
-  for (const Setting& setting : settings.all()) {
-    if (setting.name == name || setting.name.starts_with(name + ".")) endpoint.client_cas.push_back(file_of_java(settings, &setting));
+void add_authorities(const SettingsFile& settings, const Find& find, const std::string& name, Endpoint& endpoint) {
+  if (const Setting* one = find(name)) endpoint.client_cas.push_back(file_of_java(settings, one));
+  for (std::size_t i = 0;; ++i) {
+    const Setting* each = find(name + "." + std::to_string(i));
+    if (each == nullptr) return;
+    endpoint.client_cas.push_back(file_of_java(settings, each));
   }
 }
 
@@ -74,10 +89,12 @@ struct JavaNames {
 };
 constexpr JavaNames kSpringNames{"keystore", "certificate", "certificateprivatekey", "trustcertificate", "keyalias"},
     kSpringKeystoreBundle{"keystore.location", "", "", "", "key.alias"},
-    kSpringPemBundle{"", "keystore.certificate", "keystore.privatekey", "truststore.certificate"};
+    kSpringPemBundle{"", "keystore.certificate", "keystore.privatekey", "truststore.certificate"},
+    kElasticsearchNames{"keystore.path", "certificate", "key", "certificate_authorities"};
 
-bool add_files(const SettingsFile& settings, const std::string& prefix, const JavaNames& names, Endpoint& endpoint) {
-  const auto find = [&](std::string_view name) { return settings.last(prefix + std::string(name)); };
+bool add_files(const SettingsFile& settings, const Find& find_whole, const std::string& prefix, const JavaNames& names,
+               Endpoint& endpoint) {
+  const auto find = [&](std::string_view name) { return find_whole(prefix + std::string(name)); };
   const Setting* keystore = find(names.keystore);
   const Setting* certificate = keystore != nullptr ? keystore : find(names.certificate);
   if (certificate == nullptr || certificate->values.empty()) return false;
@@ -88,7 +105,7 @@ bool add_files(const SettingsFile& settings, const std::string& prefix, const Ja
   const Setting* alias = keystore == nullptr || names.alias.empty() ? nullptr : find(names.alias);
   if (alias != nullptr && !alias->values.empty()) files.alias = alias_of(alias->values.front(), alias->statement);
   endpoint.certificates.push_back(std::move(files));
-  if (!names.authorities.empty()) add_authorities(settings, prefix + std::string(names.authorities), endpoint);
+  if (!names.authorities.empty()) add_authorities(settings, find_whole, prefix + std::string(names.authorities), endpoint);
   return true;
 }
 
@@ -109,34 +126,129 @@ std::vector<Listener> kafka_listeners(const Setting* setting) {
 }
 
 // In place, or as a bundle that has a name.
-bool add_spring_files(const SettingsFile& settings, const std::string& prefix, Endpoint& endpoint) {
+bool add_spring_files(const SettingsFile& settings, const Find& find, const std::string& prefix, Endpoint& endpoint) {
   const auto add = [&](Server server, const std::string& from, const JavaNames& names) {
     endpoint.server = server;
-    return add_files(settings, from, names, endpoint);
+    return add_files(settings, find, from, names, endpoint);
   };
-  if (const Setting* bundle = settings.last(prefix + "ssl.bundle")) {
+  if (const Setting* bundle = find(prefix + "ssl.bundle")) {
     const std::string name = SettingsFile::relaxed(bundle->value()) + ".";
     return add(Server::java_keystore, "spring.ssl.bundle.jks." + name, kSpringKeystoreBundle) ||
            add(Server::java_pem, "spring.ssl.bundle.pem." + name, kSpringPemBundle);
   }
-  const bool keystore = settings.last(prefix + "ssl.keystore") != nullptr;
+  const bool keystore = find(prefix + "ssl.keystore") != nullptr;
   return add(keystore ? Server::java_keystore : Server::java_pem, prefix + "ssl.", kSpringNames);
 }
 
+Parsed parse_spring(std::string_view text, const std::string& path) {
+  const bool yaml = path.ends_with(".yml") || path.ends_with(".yaml");
+  return yaml ? parse_yaml_documents(text, path) : parse_lines(text, path, {.documents = true});
+}
+
+// application.yml, or application-PROFILE.yml on top of it. Documents that a profile activates are alternatives: each is read on top of
+// those that always count.
+class SpringReader {
+ public:
+  SpringReader(const ServerFiles& files, Configuration& configuration)
+      : settings_(files, configuration, {.parse = parse_spring, .colons = true, .relaxed = true, .documents = true, .spaces = true}),
+        configuration_(configuration) {}
+
+  void read() {
+    settings_.read();
+    note_passwords(settings_);
+    own_documents_ = settings_.blocks().size();
+    const std::string stem = fs::path(configuration_.path).stem().string();
+    const std::string profile = stem.starts_with(kBase) ? stem.substr(kBase.size()) : "";
+    if (!profile.empty()) read_base();
+    take_values(false);
+    const Endpoints base = endpoints(0);
+    take_values(true);
+    const Endpoints own = endpoints(0);
+    add(own, base, profile);
+    for (std::size_t id = 1; id <= own_documents_; ++id) {
+      if (const Setting* condition = condition_of(id)) add(endpoints(id), own, condition->value());
+    }
+  }
+
+ private:
+  static constexpr std::string_view kBase = "application-";
+  static constexpr std::size_t kBaseBytes = 1u << 20;  // of application.yml, which is read again for each file of a profile
+  using Endpoints = std::vector<Endpoint>;
+
+  // The base is a configuration of its own: here it only gives values.
+  void read_base() {
+    const std::size_t files = configuration_.files.size(), diagnostics = configuration_.diagnostics.size();
+    for (const char* name : {"application.yaml", "application.yml", "application.properties"}) {
+      const std::string path = fs::path(configuration_.path).replace_filename(name).string();
+      const ServerFiles& tree = settings_.loader().files();
+      if (tree.kind_of(path) == FileTree::Kind::file && tree.read(path, kBaseBytes)) settings_.read(path);
+    }
+    configuration_.files.resize(std::min(files, configuration_.files.size()));
+    configuration_.diagnostics.resize(std::min(diagnostics, configuration_.diagnostics.size()));
+  }
+
+  // The profile that a document is for; null where it always counts.
+  const Setting* condition_of(std::size_t id) const {
+    for (const char* name : {"spring.config.activate.onprofile", "spring.config.activate.onprofile.0",
+                             "spring.config.activate.oncloudplatform", "spring.profiles", "spring.profiles.0"}) {
+      if (const Setting* setting = settings_.last(name, id)) return setting;
+    }
+    return nullptr;
+  }
+
+  bool is_own(const Setting& setting) const { return setting.block->id <= own_documents_; }
+
+  // Of the documents that always count: those of the file, or those of its base.
+  void take_values(bool own) {
+    std::vector<bool> counts(settings_.blocks().size() + 1);
+    for (std::size_t id = 1; id < counts.size(); ++id) counts[id] = condition_of(id) == nullptr;
+    for (const Setting& setting : settings_.all()) {
+      if (is_own(setting) == own && counts[setting.block->id]) values_[setting.name] = &setting;
+    }
+  }
+
+  // With the document of this number, which may be before one that always counts; 0: none.
+  Endpoints endpoints(std::size_t id) const {
+    const Find find = [&](const std::string& name) {
+      const auto at = values_.find(name);
+      const Setting *always = at == values_.end() ? nullptr : at->second, *own = id == 0 ? nullptr : settings_.last(name, id);
+      const bool later = own != nullptr && (always == nullptr || !is_own(*always) || always->block->id < id);
+      return later ? own : always;
+    };
+    Endpoints result;
+    for (const std::string& prefix : {std::string("server."), std::string("management.server.")}) {
+      Endpoint endpoint{.location = {}};
+      if (is_off(find(prefix + "ssl.enabled")) || !add_spring_files(settings_, find, prefix, endpoint)) continue;
+      endpoint.listeners.push_back({.address = "*", .port = port_of(find(prefix + "port"), "8080")});
+      result.push_back(std::move(endpoint));
+    }
+    return result;
+  }
+
+  static bool are_same(const Endpoint& a, const Endpoint& b) {
+    const CertificateFiles &one = a.certificates.front(), &other = b.certificates.front();
+    return one.certificate.written == other.certificate.written && one.key.written == other.key.written &&
+           one.alias.text == other.alias.text && a.listeners == b.listeners && a.block == b.block;
+  }
+
+  // Those that the profile changes.
+  void add(const Endpoints& endpoints, const Endpoints& without, const std::string& profile) {
+    for (Endpoint endpoint : endpoints) {
+      if (std::any_of(without.begin(), without.end(), [&](const Endpoint& each) { return are_same(each, endpoint); })) continue;
+      if (!profile.empty()) endpoint.block += ", profile " + profile;
+      settings_.add(std::move(endpoint));
+    }
+  }
+
+  SettingsFile settings_;
+  Configuration& configuration_;
+  std::size_t own_documents_ = 0;
+  std::map<std::string_view, const Setting*> values_;
+};
+
 }  // namespace
 
-void read_spring(const ServerFiles& files, bool, Configuration& configuration) {
-  SettingsFile settings(files, configuration, names_of_java(configuration));
-  settings.read();
-  note_passwords(settings);
-  for (const std::string& prefix : {std::string("server."), std::string("management.server.")}) {
-    if (is_off(settings.last(prefix + "ssl.enabled"))) continue;
-    Endpoint endpoint{.location = {}};
-    if (!add_spring_files(settings, prefix, endpoint)) continue;
-    endpoint.listeners.push_back({.address = "*", .port = port_of(settings.last(prefix + "port"), "8080")});
-    settings.add(std::move(endpoint));
-  }
-}
+void read_spring(const ServerFiles& files, bool, Configuration& configuration) { SpringReader(files, configuration).read(); }
 
 void read_kafka(const ServerFiles& files, bool, Configuration& configuration) {
   SettingsFile settings(files, configuration, names_of_java(configuration));
@@ -150,7 +262,7 @@ void read_kafka(const ServerFiles& files, bool, Configuration& configuration) {
   }
   for (const std::string& prefix : prefixes) {
     Endpoint endpoint{.server = Server::kafka, .location = {}};
-    if (!add_files(settings, prefix, {"keystore.location", "", "", ""}, endpoint)) continue;
+    if (!add_files(settings, find_in(settings), prefix, {"keystore.location", "", "", ""}, endpoint)) continue;
     endpoint.listeners = kafka_listeners(settings.last("listeners"));
     settings.add(std::move(endpoint));
   }
@@ -166,7 +278,7 @@ void read_elasticsearch(const ServerFiles& files, bool, Configuration& configura
     const bool keystore = settings.last(prefix + "keystore.path") != nullptr, http = std::string_view(part) == "http";
     Endpoint endpoint{.server = !http ? Server::elasticsearch : keystore ? Server::java_keystore : Server::java_pem, .location = {}};
     if (is_off(settings.last(prefix + "enabled"))) continue;
-    if (!add_files(settings, prefix, {"keystore.path", "certificate", "key", "certificate_authorities"}, endpoint)) continue;
+    if (!add_files(settings, find_in(settings), prefix, kElasticsearchNames, endpoint)) continue;
     endpoint.listeners.push_back({.address = "*", .port = port_of(settings.last(std::string(part) + ".port"), port)});
     settings.add(std::move(endpoint));
   }
@@ -180,7 +292,7 @@ void read_mongodb(const ServerFiles& files, bool, Configuration& configuration) 
     Endpoint endpoint{.server = Server::mongodb, .location = {}};
     const bool old = prefix == "net.ssl.";
     if (is_off(settings.last(prefix + "mode"))) continue;
-    if (!add_files(settings, prefix, {"", old ? "pemkeyfile" : "certificatekeyfile", "", "cafile"}, endpoint)) continue;
+    if (!add_files(settings, find_in(settings), prefix, {"", old ? "pemkeyfile" : "certificatekeyfile", "", "cafile"}, endpoint)) continue;
     endpoint.listeners.push_back({.address = "*", .port = port_of(settings.last("net.port"), "27017")});
     endpoint.completed_from_cas = true;
     return settings.add(std::move(endpoint));

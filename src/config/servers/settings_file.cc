@@ -50,6 +50,7 @@ void SettingsFile::read(const std::string& path) { load(path, nullptr); }
 void SettingsFile::load(const std::string& path, const Statement* from) {
   std::vector<Statement> statements = loader_.load(path, from);
   const std::size_t depth = depth_;
+  if (syntax_.documents) open(path);
   for (Statement& statement : statements) {
     if (!loader_.count(statement)) break;
     take(std::move(statement));
@@ -81,6 +82,10 @@ void SettingsFile::take(Statement statement) {
       if (values.size() < ConfigLimits::kWords) values.push_back(std::move(word));
     }
     return;
+  }
+  if (syntax_.documents && first == kDocumentMark) {
+    close();
+    return open(*statement.path);
   }
   if (syntax_.groups && first.starts_with('[')) {
     while (depth_ > 0) close();

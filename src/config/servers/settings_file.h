@@ -26,6 +26,7 @@ struct SettingsSyntax {
   Parser* parse = nullptr;        // null: lines
   bool colons = false;            // `name: value` as `name = value`
   bool relaxed = false;           // names without case and dashes: key-store, keyStore
+  bool documents = false;         // kDocumentMark divides a file into blocks, whose name is its path
   bool spaces = false;            // a path without quotes may have some: C:/Program Files/x.pem
   struct Include {
     std::string_view name;

@@ -335,6 +335,11 @@ class LineParser : public Parser {
     }
   }
 
+  bool at_document_mark(const Statement& statement) const {
+    return syntax_.documents && statement.words.empty() && cursor_.column() == 1 &&
+           (cursor_.starts_with("#---") || cursor_.starts_with("!---"));
+  }
+
   void parse_line(Statement& statement) {
     for (;;) {
       if (cursor_.at_end()) return;
@@ -343,7 +348,7 @@ class LineParser : public Parser {
         cursor_.next();
         return;
       }
-      if (c == ' ' || c == '\t' || c == '\r') {
+      if (c == ' ' || c == '\t' || c == '\r' || at_document_mark(statement)) {
         cursor_.next();
       } else if (skip_continuation()) {
         continue;

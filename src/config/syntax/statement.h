@@ -41,12 +41,16 @@ struct Parsed {
 // `name a "b" { ... }` and `name a;`, `#` to the end of the line.
 Parsed parse_blocks(std::string_view text, const std::string& path);
 
+// The statement between the documents of a file.
+inline constexpr std::string_view kDocumentMark = "---";
+
 // How a format of lines is written.
 struct LineSyntax {
   bool sections = false;         // <Name arguments> ... </Name>
   bool comment_anywhere = true;  // `#` begins a comment where a word may begin, else at the start of a line alone
   bool single_quotes = true;     // delimit a word as double quotes do
   bool joins_comments = false;   // a backslash at the end continues a comment, too
+  bool documents = false;        // a line `#---` or `!---` is the statement kDocumentMark
 };
 
 Parsed parse_lines(std::string_view text, const std::string& path, const LineSyntax& syntax);

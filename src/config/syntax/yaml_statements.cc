@@ -23,15 +23,21 @@ void take(const yaml::Tree& tree, const yaml::Tree::Node& node, const std::strin
   }
 }
 
-}  // namespace
-
-Parsed parse_yaml(std::string_view text, const std::string& path) {
+Parsed parse(std::string_view text, const std::string& path, bool marks) {
   ValueStatements values(path);
   yaml::DocumentStream stream(text);
   while (const auto document = stream.next()) {
+    const ValuePlace place{document->line, 1};
+    if (marks && document->number > 1) values.add(std::string(kDocumentMark), place, "", place, true);
     if (!document->tree.empty()) take(document->tree, document->tree.root(), "", {}, values);
   }
   return std::move(values.parsed);
 }
+
+}  // namespace
+
+Parsed parse_yaml(std::string_view text, const std::string& path) { return parse(text, path, false); }
+
+Parsed parse_yaml_documents(std::string_view text, const std::string& path) { return parse(text, path, true); }
 
 }  // namespace chainlint::config

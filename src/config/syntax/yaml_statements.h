@@ -11,4 +11,7 @@ namespace chainlint::config {
 // Of all documents of the text. What does not parse is left out: a part of a file may be a template.
 Parsed parse_yaml(std::string_view text, const std::string& path);
 
+// The same with kDocumentMark between documents.
+Parsed parse_yaml_documents(std::string_view text, const std::string& path);
+
 }  // namespace chainlint::config

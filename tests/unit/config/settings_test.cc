@@ -260,6 +260,38 @@ TEST(SpringBoot, ReadsBundlesByTheirNames) {
             "server *:8080: a.pem+a.key <- ca.pem\n");
 }
 
+TEST(SpringBoot, ReadsProfilesOnTopOfTheBase) {
+  const std::string base = "server:\n  port: 8443\n  ssl:\n    key-store: a.pem\n    key-alias: web\n";
+  const auto profile = [](const std::string& name, const std::string& server) {
+    return "---\nspring.config.activate.on-profile: " + name + "\nserver:\n" + server;
+  };
+  EXPECT_EQ(read(Server::java_keystore, "application.yml",
+                 base + profile("local", "  ssl: { enabled: false }\n") + profile("[prod, eu]", "  ssl: { key-alias: prod }\n") +
+                     profile("same", "  shutdown: graceful\n") + profile("port", "  port: 9443\n")),
+            "server *:8443: a.pem[web]\nserver *:8443: a.pem[prod]\nserver *:9443: a.pem[web]\n");
+  // A later document that always counts beats a profile before it.
+  EXPECT_EQ(read(Server::java_keystore, "application.yml", base + profile("p", "  port: 1\n") + "---\nserver.port: 2\n"),
+            "server *:2: a.pem[web]\n");
+  EXPECT_EQ(read(Server::java_keystore, "application.properties",
+                 "server.ssl.key-store=a.pem\n# no mark\n#---\nspring.profiles=test\nserver.ssl.enabled=false\n!---\n"
+                 "spring.config.activate.on-profile=prod\nserver.ssl.key-store=b.pem\n"),
+            "server *:8080: a.pem\nserver *:8080: b.pem\n");
+}
+
+TEST(SpringBoot, ReadsFilesOfProfilesOnTopOfTheBase) {
+  const Files files{{"application.yml", "server:\n  port: 8443\n  ssl:\n    key-store: a.pem\n    key-store-password: x\n"}};
+  EXPECT_EQ(read(Server::java_keystore, "application-prod.properties", "server.ssl.key-store=b.pem\n", files), "server *:8443: b.pem\n");
+  EXPECT_EQ(read(Server::java_keystore, "application-local.yml", "server.ssl:\n  client-auth: want\n  key-alias: x\n", files),
+            "server *:8443: a.pem[x]\n");
+  EXPECT_EQ(read(Server::java_keystore, "application-test.properties", "server.ssl.enabled=false\n", files), "");
+  EXPECT_EQ(read(Server::java_keystore, "application-same.properties", "server.ssl.client-auth=want\n", files), "");
+  Files all = files;
+  all["application-prod.properties"] = "server.ssl.key-store=b.pem\n";
+  const Configuration configuration = read_in_memory(Server::java_keystore, "application-prod.properties", all);
+  EXPECT_EQ(configuration.files, std::vector<std::string>{"application-prod.properties"});
+  EXPECT_EQ(configuration.endpoints.at(0).block, "server.ssl, profile prod");
+}
+
 TEST(SpringBoot, TakesThePlaceOfTheValue) {
   const Configuration configuration =
       read_in_memory(Server::java_keystore, "application.yml",
