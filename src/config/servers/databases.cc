@@ -1,6 +1,7 @@
 // PostgreSQL, MySQL and MariaDB: one certificate for the server. Documentation: "SSL" of PostgreSQL's "Connections and Authentication",
 // "Option Files" and "Secure Connections" of MariaDB. Behaviour that it does not state was measured with PostgreSQL 15 and MariaDB 10.11.
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "chainlint/base/text.h"
@@ -44,7 +45,15 @@ void read_postgresql(const ServerFiles& files, bool, Configuration& configuratio
       files, configuration,
       {.ignore_case = true, .includes = {{"include"}, {.name = "include_if_exists", .optional = true}, {"include_dir", ".conf"}}});
   settings.read();
-  if (const Setting* folder = settings.last("data_directory"); folder != nullptr) settings.add_base(folder->value());
+  std::string folder = std::filesystem::path(configuration.path).parent_path().string();
+  if (const Setting* data = settings.last("data_directory"); data != nullptr) {
+    const FileReference file = settings.file(data);
+    if (file.is_found()) folder = file.path;
+    settings.add_base(file.is_found() ? folder : data->value());
+  }
+  // What ALTER SYSTEM wrote is in the data directory and is read last.
+  const FileReference altered = files.find("postgresql.auto.conf", {folder}, {});
+  if (altered.is_found() && altered.path != configuration.path) settings.read(altered.path);
   const Setting* certificate = settings.last("ssl_cert_file");
   const Setting* use = settings.last("ssl");
   if (certificate == nullptr) return;
