@@ -97,9 +97,17 @@ class Parser {
 
   Word begin_word() const { return {.text = "", .line = cursor_.line(), .column = cursor_.column()}; }
 
+  // A backslash at the end of a line joins it to the next one.
+  bool skip_continuation() {
+    if (cursor_.starts_with("\\\n")) return cursor_.skip(2), true;
+    if (cursor_.starts_with("\\\r\n")) return cursor_.skip(3), true;
+    return false;
+  }
+
   // The rest of a text in quotes, without them.
   void take_quoted(Word& word, char quote, bool across_lines) {
     for (;;) {
+      if (!across_lines && skip_continuation()) continue;
       if (cursor_.at_end() || (!across_lines && cursor_.peek() == '\n')) {
         return note_syntax("has a quotation mark without its end", word.line, word.column);
       }
@@ -323,12 +331,6 @@ class LineParser : public Parser {
     if (statement.words.size() > 1 && last.empty() && statement.words.back().quote == 0) statement.words.pop_back();
   }
 
-  bool skip_continuation() {
-    if (cursor_.starts_with("\\\n")) return cursor_.skip(2), true;
-    if (cursor_.starts_with("\\\r\n")) return cursor_.skip(3), true;
-    return false;
-  }
-
   void skip_comment() {
     while (!cursor_.at_end() && cursor_.peek() != '\n') {
       if (!syntax_.joins_comments || !skip_continuation()) cursor_.next();
@@ -374,9 +376,9 @@ class LineParser : public Parser {
       if (!syntax_.sections || cursor_.peek() != '>') return word;
     }
     while (!cursor_.at_end()) {
-      if (take_template(word)) continue;
+      if (take_template(word) || skip_continuation()) continue;
       const char c = cursor_.peek();
-      if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || cursor_.starts_with("\\\n") || cursor_.starts_with("\\\r\n")) break;
+      if (c == ' ' || c == '\t' || c == '\r' || c == '\n') break;
       if (c == '#' && syntax_.comment_anywhere && !syntax_.sections) break;
       cursor_.next();
       // Before a letter or digit it is one of a path of Windows.

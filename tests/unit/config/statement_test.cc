@@ -82,6 +82,11 @@ TEST(LineSyntax, HasSections) {
 TEST(LineSyntax, JoinsLines) {
   EXPECT_EQ(flat(lines("A \\\n b\n# c \\\n D e\nF\n", true).statements), "A|b;F;");
   EXPECT_EQ(flat(lines("a b # c\n d\\ e\n").statements), "a|b;d e;");
+  const Parsed quoted = lines("A \"b; \\\nc\" d\nE /f/\\\r\ng\\\n h\n", true);
+  EXPECT_EQ(flat(quoted.statements), "A|b; c|d;E|/f/g|h;");
+  EXPECT_TRUE(quoted.diagnostics.empty());
+  EXPECT_EQ(to_string(quoted.statements.back().location(2)), "a.conf:5:2");
+  EXPECT_FALSE(lines("A \"b\\\\\nc\n").diagnostics.empty());
 }
 
 TEST(LineSyntax, ReportsASectionWithoutItsEnd) {
