@@ -15,12 +15,14 @@ namespace {
 struct ServerRow {
   Server server;
   void (*read)(const ServerFiles& files, bool main, Configuration& configuration) = nullptr;
-  // Words at the start of a line by which the server is recognized: one is sufficient. A space at the end asks for a word that ends there.
+  // Words at the start of a line by which the server is recognized: one is sufficient. A space at the end asks for a word that ends there,
+  // a brace at the end may be behind blanks.
   std::vector<std::string_view> marks = {};
   std::vector<std::string_view> pair = {};        // words that other servers have, too: all are necessary
   std::vector<std::string_view> main_marks = {};  // of files with which the server starts
   std::vector<std::string_view> main_names = {};
   bool ignore_case = false;
+  std::string_view separators = {};  // behind which a word may begin, too: the file may have a single line
 };
 
 // A text is that of the first server of which it has the marks.
@@ -30,9 +32,10 @@ const std::vector<ServerRow>& server_rows() {
       {.server = Server::netscaler, .read = read_netscaler, .marks = {"add ssl certKey ", "bind ssl vserver "}, .ignore_case = true},
       {.server = Server::nginx,
        .read = read_nginx,
-       .marks = {"ssl_certificate ", "ssl_certificate_key ", "server {", "server{", "http {", "http{", "server_name ", "stream {", "mail {",
+       .marks = {"ssl_certificate ", "ssl_certificate_key ", "server {", "http {", "server_name ", "stream {", "mail {",
                  "proxy_ssl_certificate "},
-       .main_marks = {"http {", "http{", "stream {", "stream{", "mail {", "mail{", "events {", "events{"}},
+       .main_marks = {"http {", "stream {", "mail {", "events {"},
+       .separators = ";{}#"},
       {.server = Server::apache,
        .read = read_apache,
        .marks = {"<virtualhost", "sslengine ", "sslcertificatefile ", "sslcertificatekeyfile ", "serverroot ", "includeoptional ",
@@ -70,7 +73,8 @@ const std::vector<ServerRow>& server_rows() {
       {.server = Server::openvpn, .read = read_openvpn, .pair = {"dev ", "ca "}},
       {.server = Server::java_keystore,
        .read = read_spring,
-       .marks = {"server.ssl.", "management.server.ssl.", "spring.ssl.bundle.", "key-store:", "key-alias:", "keystore:", "certificate-private-key:"},
+       .marks = {"server.ssl.", "management.server.ssl.", "spring.ssl.bundle.",
+                 "key-store:", "key-alias:", "keystore:", "certificate-private-key:"},
        .ignore_case = true},
       {.server = Server::java_pem, .read = read_spring},  // recognized as java_keystore
       {.server = Server::tomcat_pem,
@@ -78,7 +82,8 @@ const std::vector<ServerRow>& server_rows() {
        .marks = {"<SSLHostConfig"},
        .pair = {"<Server ", "<Connector "},
        .main_marks = {"<Server "},
-       .main_names = {"server.xml"}},
+       .main_names = {"server.xml"},
+       .separators = ">"},
       {.server = Server::kafka, .read = read_kafka, .marks = {"ssl.keystore.location", "listener.name."}},
       {.server = Server::elasticsearch,
        .read = read_elasticsearch,
@@ -108,7 +113,8 @@ const std::vector<ServerRow>& server_rows() {
                  "Hostname:port "},
        .pair = {"<bindings>", "<binding protocol="},
        .main_names = {"applicationHost.config"},
-       .ignore_case = true},
+       .ignore_case = true,
+       .separators = ">{,"},
       {.server = Server::kubernetes},  // manifests are not configurations: check reads them as files of certificates
   };
   return kRows;
@@ -119,33 +125,45 @@ const ServerRow& row_of(Server server) {
   return *std::find_if(rows.begin(), rows.end(), [&](const ServerRow& row) { return row.server == server; });
 }
 
-// Calls `visit` with the start of each line, without blanks before it, until it gives true.
+// Calls `visit` with the text from the start of each line on, without blanks before it, until it gives true; from what is behind each of
+// `separators` on, too. A `#` among these begins a comment.
 template <class Visit>
-bool any_line(std::string_view text, const Visit& visit) {
+bool any_start(std::string_view text, std::string_view separators, const Visit& visit) {
+  const std::string ends = "\n" + std::string(separators);
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    std::string_view line = text.substr(at, end - at);
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (visit(line)) return true;
-    at = end + 1;
+    at = std::min(text.find_first_not_of(" \t", at), text.size());
+    if (visit(text.substr(at))) return true;
+    const bool line = separators.empty() || text.substr(at).starts_with('#');
+    const std::size_t end = std::min(line ? text.find('\n', at) : text.find_first_of(ends, at), text.size() - 1);
+    at = text[end] == '#' && end > at ? end : end + 1;
   }
   return false;
 }
 
-bool begins_with(std::string_view line, std::string_view mark, bool ignore_case) {
+bool begins_with(std::string_view text, std::string_view mark, bool ignore_case) {
+  const bool block = mark.ends_with('{');
+  if (block) mark.remove_suffix(1);
   const bool word = mark.ends_with(' ');
   if (word) mark.remove_suffix(1);
-  if (line.size() < mark.size()) return false;
-  const std::string_view start = line.substr(0, mark.size());
+  if (text.size() < mark.size()) return false;
+  const std::string_view start = text.substr(0, mark.size());
   if (ignore_case ? !equal_ignoring_ascii_case(start, mark) : start != mark) return false;
-  return !word || line.size() == mark.size() || line[mark.size()] == ' ' || line[mark.size()] == '\t' || line[mark.size()] == '=' ||
-         line[mark.size()] == '>';
+  text.remove_prefix(mark.size());
+  if (block) return text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size())).starts_with('{');
+  return !word || text.empty() || std::string_view(" \t\r\n=>").find(text.front()) != std::string_view::npos;
 }
 
-bool has_mark(std::string_view text, const std::vector<std::string_view>& marks, bool ignore_case) {
-  return any_line(text, [&](std::string_view line) {
-    return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return begins_with(line, mark, ignore_case); });
+bool has_mark(std::string_view text, const std::vector<std::string_view>& marks, bool ignore_case, std::string_view separators) {
+  return any_start(text, separators, [&](std::string_view start) {
+    return std::any_of(marks.begin(), marks.end(), [&](std::string_view mark) { return begins_with(start, mark, ignore_case); });
   });
+}
+
+bool is_of(const ServerRow& row, std::string_view text, std::string_view separators) {
+  const bool all = !row.pair.empty() && std::all_of(row.pair.begin(), row.pair.end(), [&](std::string_view mark) {
+    return has_mark(text, {mark}, row.ignore_case, separators);
+  });
+  return all || has_mark(text, row.marks, row.ignore_case, separators);
 }
 
 }  // namespace
@@ -182,19 +200,20 @@ std::optional<Server> recognize(std::string_view text) {
   std::string decoded;
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text = decoded = without_byte_order_mark(text);
   if (text.find("-----BEGIN ") != std::string_view::npos || text.find('\0') != std::string_view::npos) return std::nullopt;
-  for (const ServerRow& row : server_rows()) {
-    const bool all = !row.pair.empty() && std::all_of(row.pair.begin(), row.pair.end(),
-                                                      [&](std::string_view mark) { return has_mark(text, {mark}, row.ignore_case); });
-    if (all || has_mark(text, row.marks, row.ignore_case)) return row.server;
+  const std::vector<ServerRow>& rows = server_rows();
+  auto row = std::find_if(rows.begin(), rows.end(), [&](const ServerRow& each) { return is_of(each, text, ""); });
+  if (row == rows.end()) {
+    row = std::find_if(rows.begin(), rows.end(),
+                       [&](const ServerRow& each) { return !each.separators.empty() && is_of(each, text, each.separators); });
   }
-  return std::nullopt;
+  return row == rows.end() ? std::nullopt : std::optional(row->server);
 }
 
 bool is_main_file(Server server, std::string_view path, std::string_view text) {
   const ServerRow& row = row_of(server);
   const std::string name = std::filesystem::path(path).filename().string();
   return std::find(row.main_names.begin(), row.main_names.end(), name) != row.main_names.end() ||
-         has_mark(text, row.main_marks, row.ignore_case);
+         has_mark(text, row.main_marks, row.ignore_case, row.separators);
 }
 
 Configuration read_configuration(Server server, const std::string& path, bool main, const ServerFiles& files) {

@@ -352,6 +352,28 @@ TEST(Tomcat, ExpandsNoEntities) {
       "config-limit: has a document type with declarations; the rest was not read\n");
 }
 
+TEST(Recognition, NeedsNoLines) {
+  const std::string nginx =
+      "user www; events {} http { server { listen 443 ssl; server_name a.test; ssl_certificate a.pem; ssl_certificate_key a.key; } }";
+  EXPECT_EQ(read(Server::nginx, "nginx.conf", nginx, {}), "server *:443 a.test: a.pem+a.key\n");
+  EXPECT_TRUE(is_main_file(Server::nginx, "x.conf", nginx));
+  EXPECT_TRUE(is_main_file(Server::nginx, "x.conf", "events\n{\n}\nhttp\n{\n}\n"));
+  EXPECT_EQ(recognize("worker_processes 1;\nhttp\n{\n include x;\n}\n"), std::optional(Server::nginx));
+  const std::string tomcat =
+      "<?xml version='1.0'?><Server port=\"8005\"><Service><Connector port=\"8443\" SSLEnabled=\"true\"><SSLHostConfig><Certificate "
+      "certificateFile=\"a.pem\"/></SSLHostConfig></Connector></Service></Server>";
+  EXPECT_EQ(read(Server::tomcat_pem, "server.xml", tomcat, {}), "server *:8443: a.pem\n");
+  EXPECT_EQ(recognize("<?xml version=\"1.0\"?><configuration><system.applicationHost><sites/></system.applicationHost></configuration>"),
+            std::optional(Server::iis));
+  EXPECT_EQ(
+      read(
+          Server::iis, "Get-WebBinding.json",
+          R"([{"protocol":"https","bindingInformation":"*:443:a.test","sslFlags":1,"certificateHash":"A909","certificateStoreName":"My"}])",
+          {}),
+      "server *:443 a.test: (stored)\n");
+  EXPECT_EQ(recognize("# x; http { server { listen 443 ssl; } }\na = 1 # y; http {}\n"), std::nullopt);
+}
+
 TEST(Kafka, ListenersBeatTheBroker) {
   EXPECT_EQ(read(Server::kafka, "server.properties",
                  "listeners=INTERNAL://:9091,SASL_SSL://0.0.0.0:9093,PLAINTEXT://:9092\nssl.keystore.location=a.pem\n"
