@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -165,29 +166,60 @@ class NginxReader {
     }
   }
 
+  // A value that a map chooses: "$name", or "/etc/ssl/$name.pem" with the variable in its middle.
+  struct MappedValue {
+    const Statement* map = nullptr;
+    const Statement* statement = nullptr;
+    std::size_t at = 0, length = 0;  // of the variable in the second word
+  };
+
+  static bool is_of_name(char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; }
+
   // The name of the variable of which the text consists; empty for another text.
   static std::string variable_in(std::string_view text) {
     if (!text.starts_with('$')) return "";
     text.remove_prefix(1);
     if (text.starts_with('{') && text.ends_with('}')) text = text.substr(1, text.size() - 2);
-    const bool name =
-        std::all_of(text.begin(), text.end(), [](char c) { return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0; });
+    const bool name = std::all_of(text.begin(), text.end(), is_of_name);
     return name ? std::string(text) : "";
   }
 
-  // The map whose variable the statement has as its value; null for any other value.
-  const Statement* map_of(const std::vector<const Statement*>& statements) const {
-    const auto map = statements.size() == 1 ? maps_.find(variable_in(statements.front()->words[1].text)) : maps_.end();
-    return map == maps_.end() ? nullptr : map->second;
+  // Nothing for a value without a variable of a map, or with several variables.
+  std::optional<MappedValue> mapped_value(const std::vector<const Statement*>& statements) const {
+    if (statements.size() != 1) return std::nullopt;
+    const std::string& text = statements.front()->words[1].text;
+    const std::size_t at = text.find('$');
+    if (at == std::string::npos || text.find('$', at + 1) != std::string::npos || text.size() > ConfigLimits::kValueBytes) {
+      return std::nullopt;
+    }
+    std::size_t end = at + 1;
+    if (text.find('{', end) == end) {
+      end = std::min(text.find('}', end), text.size() - 1) + 1;
+    } else {
+      while (end < text.size() && is_of_name(text[end])) ++end;
+    }
+    const auto map = maps_.find(variable_in(text.substr(at, end - at)));
+    if (map == maps_.end()) return std::nullopt;
+    return MappedValue{map->second, statements.front(), at, end - at};
+  }
+
+  // The file for one entry of the map, whose place it has.
+  FileReference reference(const MappedValue& value, const Statement& entry) {
+    const Word& whole = value.statement->words[1];
+    Word word = entry.words[1];
+    word.has_template = word.has_template || whole.has_template;
+    const bool fits = loader_.replace(word, word.text.size(), 0, whole.text.substr(value.at + value.length)) &&
+                      loader_.replace(word, 0, 0, whole.text.substr(0, value.at));
+    return fits ? reference(word, entry) : Loader::unread(entry.words[1], entry, FileState::undecided);
   }
 
   // An endpoint for each entry of the map that chooses the certificate, with the name of the entry. False where no map does.
   bool add_mapped(const NginxServer& server, const Endpoint& endpoint) {
-    const Statement* certificates = map_of(server.settings[kCertificate]);
-    if (certificates == nullptr) return false;
+    const std::optional<MappedValue> certificate = mapped_value(server.settings[kCertificate]), key = mapped_value(server.settings[kKey]);
+    if (!certificate) return false;
     std::map<std::string, const Statement*> keys;
-    if (const Statement* map = map_of(server.settings[kKey])) {
-      for (const Statement& entry : map->block) {
+    if (key) {
+      for (const Statement& entry : key->map->block) {
         if (entry.words.size() > 1) keys[entry.name()] = &entry;
       }
     } else if (!server.settings[kKey].empty()) {
@@ -195,9 +227,10 @@ class NginxReader {
     }
     const auto key_for = [&](const std::string& name) {
       const auto own = keys.find(name), found = own == keys.end() ? keys.find("default") : own;
-      return found == keys.end() ? FileReference() : reference(*found->second);
+      if (found == keys.end()) return FileReference();
+      return key ? reference(*key, *found->second) : reference(*found->second);
     };
-    for (const Statement& entry : certificates->block) {
+    for (const Statement& entry : certificate->map->block) {
       if (configuration_.endpoints.size() >= ConfigLimits::kEndpoints) break;  // add() said so
       if (entry.words.size() < 2 || entry.words[1].text.empty()) continue;
       const bool usual = entry.name() == "default";
@@ -207,7 +240,7 @@ class NginxReader {
       mapped.names.clear();
       if (!usual) add_names(entry.words.front(), mapped.location, mapped.names);
       for (Listener& listener : mapped.listeners) listener.is_default = listener.is_default && usual;
-      mapped.certificates = {{.certificate = reference(entry), .key = key_for(entry.name()), .chain = {}}};
+      mapped.certificates = {{.certificate = reference(*certificate, entry), .key = key_for(entry.name()), .chain = {}}};
       loader_.add(std::move(mapped));
     }
     return true;
@@ -277,8 +310,9 @@ class NginxReader {
     }
   }
 
-  FileReference reference(const Statement& statement) const {
-    const Word& word = statement.words[1];
+  FileReference reference(const Statement& statement) const { return reference(statement.words[1], statement); }
+
+  FileReference reference(const Word& word, const Statement& statement) const {
     if (word.text.starts_with("engine:") || word.text.starts_with("store:")) return Loader::unread(word, statement, FileState::inlined);
     if (word.text.starts_with("data:")) {
       FileReference file = Loader::unread(word, statement, FileState::inlined);

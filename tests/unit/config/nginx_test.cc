@@ -63,6 +63,22 @@ TEST(Nginx, KnowsWhetherThePasswordOfAKeyIsConfigured) {
   EXPECT_EQ(part.endpoints.at(0).certificates.at(0).key_password, std::nullopt);
 }
 
+TEST(Nginx, ReadsMapsThatAreAPartOfAPath) {
+  const Configuration mapped = read(
+      "http { map $ssl_server_name $n { default www; b.test \"b\"; none.test ''; }\n"
+      "server { listen 443 ssl; server_name a.test b.test; ssl_certificate ssl/$n.crt; ssl_certificate_key ssl/${n}.key; } }",
+      {{"ssl/www.crt", ""}, {"ssl/www.key", ""}, {"ssl/b.crt", ""}, {"ssl/b.key", ""}});
+  ASSERT_EQ(mapped.endpoints.size(), 2u);
+  EXPECT_EQ(mapped.endpoints[0].certificates.at(0).certificate.path, "ssl/www.crt");
+  EXPECT_EQ(mapped.endpoints[1].certificates.at(0).certificate.path, "ssl/b.crt");
+  EXPECT_EQ(mapped.endpoints[1].certificates.at(0).key.path, "ssl/b.key");
+  EXPECT_EQ(to_string(mapped.endpoints[1].certificates[0].certificate.location), "nginx.conf:1:54");
+  EXPECT_EQ(names_of(mapped.endpoints[1]), std::vector<std::string>{"b.test"});
+  const Configuration two = read(
+      "http { map $ssl_server_name $n { default www; }\nserver { listen 443 ssl; ssl_certificate ssl/$n$n.crt; ssl_certificate_key a; } }");
+  EXPECT_EQ(two.endpoints.at(0).certificates.at(0).certificate.state, FileState::undecided);
+}
+
 TEST(Nginx, LeavesOtherMapsUndecided) {
   const Configuration other = read(
       "http { map $host $cert { default a.pem; }\n"
