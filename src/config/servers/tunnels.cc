@@ -37,16 +37,21 @@ void add_names(const SettingsFile& settings, const Services& services, const Set
 
 void read_service(SettingsFile& settings, const Services& services, const std::string& name, std::size_t id) {
   const auto find = [&](std::string_view option) { return of_service(settings, option, id); };
-  const Setting* certificate = find("cert");
-  if (certificate == nullptr || certificate->values.empty()) return;
   const bool client = is_yes(find("client"));
-  Endpoint endpoint{
-      .server = Server::stunnel, .role = client ? Role::client : Role::server, .block = name, .location = certificate->location()};
+  // A certificate before all services belongs to the servers among them.
+  const bool for_servers = client && !is_yes(settings.last("client"));
+  const Setting *certificate = for_servers ? settings.last("cert", id) : find("cert"), *authorities = find("CAfile");
+  const bool any = certificate != nullptr && !certificate->values.empty();
+  if (!any && (!client || authorities == nullptr)) return;
+  Endpoint endpoint{.server = Server::stunnel,
+                    .role = client ? Role::client : Role::server,
+                    .block = name,
+                    .location = any ? certificate->location() : authorities->location()};
   const Setting *accept = find("accept"), *sni = find("sni");
   if (accept != nullptr && !client) endpoint.listeners.push_back(listener_of(accept->value()));
   if (sni != nullptr && !client) add_names(settings, services, *sni, endpoint);
-  endpoint.certificates.push_back({.certificate = settings.file(certificate), .key = settings.file(find("key")), .chain = {}});
-  settings.add_client_cas(find("CAfile"), endpoint);
+  if (any) endpoint.certificates.push_back({.certificate = settings.file(certificate), .key = settings.file(find("key")), .chain = {}});
+  settings.add_client_cas(authorities, endpoint);
   endpoint.completed_from_cas = true;
   settings.add(std::move(endpoint));
 }

@@ -195,7 +195,12 @@ TEST(Stunnel, ReadsServices) {
                  "cert = a.pem\nkey = a.key\n[web]\naccept = 443\nconnect = 80\n[named]\nsni = web:b.test\ncert = b.pem\nkey = "
                  "b.key\nconnect = 81\n"
                  "[out]\nclient = yes\naccept = 127.0.0.1:25\nconnect = mail.test:465\nCAfile = ca.pem\n"),
-            "server *:443: a.pem+a.key\nserver *:443 b.test: b.pem+b.key\nclient: a.pem+a.key <- ca.pem\n");
+            "server *:443: a.pem+a.key\nserver *:443 b.test: b.pem+b.key\nclient: <- ca.pem\n");
+  EXPECT_EQ(
+      read(Server::stunnel, "stunnel.conf",
+           "client = yes\ncert = a.pem\n[one]\naccept = 25\nconnect = mail.test:465\n[two]\ncert = b.pem\naccept = 26\nconnect = x:1\n"
+           "[three]\nclient = no\naccept = 27\nconnect = 80\n"),
+      "client: a.pem\nclient: b.pem\nserver *:27: a.pem\n");
 }
 
 TEST(SettingsFile, FindsPathsOfWindowsWithSpaces) {
