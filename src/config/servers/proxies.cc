@@ -127,9 +127,8 @@ void read_traefik(const ServerFiles& files, bool, Configuration& configuration) 
     const bool usual = prefix == "tls.stores.default.defaultCertificate.";
     if (!usual && !prefix.starts_with("tls.certificates.")) continue;
     if (is_static) {
-      return settings.loader().note("config-syntax", Severity::warning,
-                                    "has 'tls' in the static configuration, where Traefik ignores it; move it to a file of providers.file",
-                                    setting.location());
+      return settings.loader().note("config-setting-ignored", Severity::warning,
+                                    "'tls' is in the static configuration, where Traefik ignores it", setting.location());
     }
     Endpoint endpoint{.server = Server::traefik, .block = usual ? "defaultCertificate" : "certificates", .location = setting.location()};
     endpoint.certificates.push_back(

@@ -415,7 +415,7 @@ TEST(Traefik, ReadsTheDynamicConfiguration) {
       "        certFile: b.pem\n        keyFile: b.key\n";
   EXPECT_EQ(read(Server::traefik, "dynamic.yml", tls), "server: a.pem+a.key\nserver: b.pem+b.key\n");
   EXPECT_EQ(read(Server::traefik, "traefik.yml", "entryPoints:\n  web:\n    address: ':443'\n" + tls),
-            "config-syntax: has 'tls' in the static configuration, where Traefik ignores it; move it to a file of providers.file\n");
+            "config-setting-ignored: 'tls' is in the static configuration, where Traefik ignores it\n");
 }
 
 TEST(Traefik, ReadsTomlToo) {
@@ -424,7 +424,7 @@ TEST(Traefik, ReadsTomlToo) {
       "keyFile = \"b.key\" # own\n[[tls.certificates]]\ncertFile = \"\"\"\nca.pem\"\"\"\n";
   EXPECT_EQ(read(Server::traefik, "dynamic.toml", tls), "server: a.pem+a.key\nserver: b.pem+b.key\nserver: ca.pem\n");
   EXPECT_EQ(read(Server::traefik, "traefik.toml", "[entryPoints]\n  [entryPoints.web]\n  address = \":443\"\n" + tls),
-            "config-syntax: has 'tls' in the static configuration, where Traefik ignores it; move it to a file of providers.file\n");
+            "config-setting-ignored: 'tls' is in the static configuration, where Traefik ignores it\n");
   EXPECT_EQ(
       read(Server::traefik, "dynamic.toml", "[tls]\n[tls.stores.x]\n[[tls.certificates]\n[[tls.certificates]]\ncertFile = \"a.pem\"\n"),
       "config-syntax: is not TOML from here on, and was not read\n");
