@@ -199,6 +199,21 @@ void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>&
   }
 }
 
+// A Secret of type kubernetes.io/tls has no value for a passphrase, and the programs that read tls.key have no other source of one. In a
+// Secret of another type, a program may read the passphrase beside the key.
+void SecretReader::check_encrypted_key(std::string_view type, bool has_password, const std::vector<ReadValue>& read) {
+  if (type != "kubernetes.io/tls" && has_password) return;
+  const auto value = std::find_if(read.begin(), read.end(), [](const ReadValue& each) { return each.name == kTlsKeys.back(); });
+  if (value == read.end() || value->format != Format::pem) return;
+  for (std::size_t i = value->first_entry; i < value->end_entry; ++i) {
+    const Entry& entry = container_.entries[i];
+    if (entry.kind != EntryKind::private_key || (entry.key_state != KeyState::locked && entry.key_state != KeyState::unlocked)) continue;
+    report_warning(context_, container_, "kubernetes-key-encrypted",
+                   "the private key is encrypted; a TLS Secret has no value for its passphrase", entry.location);
+    return;
+  }
+}
+
 void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
   const std::string_view type = tree_.text_of(secret, "type");
   if (type == "kubernetes.io/ssh-auth") return;
@@ -213,6 +228,7 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
   }
   const ReadOptions before = context_.options;
   add_passwords(values);
+  const bool has_password = context_.options.passwords.size() > before.passwords.size();
   std::vector<ReadValue> read;
   std::vector<bool> material;
   for (const Value& value : values) {
@@ -235,6 +251,7 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
   context_.candidates = password_candidates(before);
   mark_for_trust(read, false);
   assign_units(name_.unit, read, container_);
+  check_encrypted_key(type, has_password, read);
   if (type == "kubernetes.io/tls" && !damaged) check_tls(secret, values, material, read);
 }
 

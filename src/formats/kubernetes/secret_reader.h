@@ -44,6 +44,7 @@ class SecretReader {
   std::optional<EntryKind> wrong_kind(std::string_view key, const std::vector<ReadValue>& read) const;
   void check_tls(const yaml::Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material,
                  const std::vector<ReadValue>& read);
+  void check_encrypted_key(std::string_view type, bool has_password, const std::vector<ReadValue>& read);
   void add_passwords(const std::vector<Value>& values);
   void mark_for_trust(std::vector<ReadValue>& values, bool config_map) const;
   void report_here(Severity severity, const char* code, std::string message, const Frame& frame);
