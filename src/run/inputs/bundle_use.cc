@@ -35,6 +35,15 @@ std::optional<chain::EndUse> end_use_of(const formats::Bundle& bundle, bool& nam
   return use;
 }
 
+// users[].user.client-certificate-data of a kubeconfig: what kubectl presents to the API server.
+bool is_of_kubeconfig(const formats::Bundle& bundle) {
+  const formats::Container& container = bundle.containers.front();
+  return container.format == formats::Format::kubernetes &&
+         std::any_of(container.entries.begin(), container.entries.end(), [](const formats::Entry& entry) {
+           return entry.object.starts_with("Config ") && entry.location.inner.find(".client-certificate-data") != std::string::npos;
+         });
+}
+
 }  // namespace
 
 void mark_expected_servers(std::vector<ReadBundle>& bundles) {
@@ -60,6 +69,8 @@ void mark_clients(std::vector<ReadBundle>& bundles) {
   bool servers = false;
   for (ReadBundle& read : bundles) {
     if (read.trust || read.bundle.trust_store) continue;
+    read.client = is_of_kubeconfig(read.bundle);
+    if (read.client) continue;
     bool named = false;
     const std::optional<chain::EndUse> use = end_use_of(read.bundle, named);
     servers = servers || use == chain::EndUse::server;
@@ -70,9 +81,7 @@ void mark_clients(std::vector<ReadBundle>& bundles) {
     const bool met = std::all_of(containers.begin(), containers.end(), [](const formats::Container& container) {
       return container.use == formats::FileUse::met || container.format == formats::Format::kubernetes;
     });
-    const bool kubeconfig = containers.front().format == formats::Format::kubernetes && !containers.front().entries.empty() &&
-                            containers.front().entries.front().object.starts_with("Config ");
-    each.read->client = met && (servers || kubeconfig || (each.use == chain::EndUse::client && !each.named));
+    each.read->client = met && (servers || (each.use == chain::EndUse::client && !each.named));
   }
 }
 

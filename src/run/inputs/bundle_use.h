@@ -13,7 +13,7 @@ void mark_expected_servers(std::vector<ReadBundle>& bundles);
 
 // A client certificate that was met in a folder, or is in a Kubernetes object, is treated as one: kubeadm, etcd, Docker, PostgreSQL, Kafka
 // and easy-rsa keep those of clients beside those of servers. One with host names and no server's certificate in the run may have been
-// meant for a server, and is treated as that.
+// meant for a server, and is treated as that. A certificate of a kubeconfig is a client's, whatever it allows.
 void mark_clients(std::vector<ReadBundle>& bundles);
 
 }  // namespace chainlint::run
