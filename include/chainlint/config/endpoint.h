@@ -71,6 +71,13 @@ struct Listener {
   friend bool operator==(const Listener&, const Listener&) = default;
 };
 
+// Whether a server presents its certificate to servers of its kind, too: brokers, members of a cluster.
+enum class PeerUse {
+  undecided,  // the configuration does not show it
+  never,
+  verified,  // as a client, and they verify it
+};
+
 // How a name selects requests.
 enum class NameForm {
   exact,
@@ -144,7 +151,8 @@ struct Endpoint {
   std::vector<FileReference> client_cas;  // that verify the peer: clients of a server, servers of a client
   bool completed_from_cas = false;        // a certificate without a chain is sent with what client_cas have of it, its root too
   std::vector<FileReference> issuers;     // a certificate without a chain is sent with the whole one that begins with its issuer
-  bool default_certificate = false;       // it has no certificate, and sends that of the default endpoint of its port
+  PeerUse peers = PeerUse::undecided;
+  bool default_certificate = false;  // it has no certificate, and sends that of the default endpoint of its port
 };
 
 // The configuration of one server.

@@ -55,6 +55,9 @@ struct Bundle {
   // Secret.
   std::vector<std::string> hosts;
 
+  // The configuration of its server shows that the bundle is never presented to servers of its kind: a broker without TLS among brokers.
+  bool never_client = false;
+
   // Where the configuration of a server names the files of the bundle.
   std::vector<Location> configured_at;
 

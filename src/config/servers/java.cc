@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "servers/directives.h"
 #include "servers/servers.h"
@@ -111,18 +112,8 @@ bool add_files(const SettingsFile& settings, const Find& find_whole, const std::
 
 std::string port_of(const Setting* setting, const char* usual) { return setting == nullptr ? usual : setting->value(); }
 
-// SSL://host:9093,PLAINTEXT://:9092
-std::vector<Listener> kafka_listeners(const Setting* setting) {
-  std::vector<Listener> listeners;
-  std::string text = setting == nullptr ? "" : setting->value();
-  while (!text.empty()) {
-    const std::string each = text.substr(0, text.find(','));
-    text.erase(0, std::min(text.size(), each.size() + 1));
-    const std::size_t scheme = each.find("://");
-    const bool secured = scheme != std::string::npos && each.substr(0, scheme).ends_with("SSL");
-    if (secured) listeners.push_back(parse_address(each.substr(scheme + 3), ""));
-  }
-  return listeners;
+bool is_undecided(std::string_view value) {
+  return value.find('$') != std::string_view::npos || value.find("{{") != std::string_view::npos;
 }
 
 // In place, or as a bundle that has a name.
@@ -246,6 +237,128 @@ class SpringReader {
   std::map<std::string_view, const Setting*> values_;
 };
 
+// As in the names of settings that are read without case and dashes.
+std::string plain_name(std::string_view text) {
+  std::string name = to_lower_ascii(std::string(text));
+  std::erase_if(name, [](char c) { return c == '-' || c == ' '; });
+  return name;
+}
+
+// Names with what is behind the separator: "SSL://host:9093,PLAINTEXT://:9092", "CLIENT:SASL_SSL".
+std::vector<std::pair<std::string, std::string>> kafka_list(const Setting* setting, std::string_view separator) {
+  std::vector<std::pair<std::string, std::string>> list;
+  std::string text;
+  for (std::size_t i = 0; setting != nullptr && i < setting->values.size(); ++i) text += setting->values[i].text;
+  for (std::string_view rest = text; !rest.empty() && list.size() < ConfigLimits::kNames;) {
+    const std::string_view each = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), each.size() + 1));
+    const std::size_t at = std::min(each.find(separator), each.size());
+    list.emplace_back(plain_name(each.substr(0, at)), each.substr(std::min(each.size(), at + separator.size())));
+  }
+  return list;
+}
+
+std::map<std::string, std::string> kafka_map(const Setting* setting, std::string_view separator) {
+  std::map<std::string, std::string> map;
+  for (auto& entry : kafka_list(setting, separator)) map.insert(std::move(entry));
+  return map;
+}
+
+// One keystore for all listeners, and those of single listeners. Brokers present it to each other if their listener uses TLS and asks for
+// it; a controller is a broker for this.
+class KafkaReader {
+ public:
+  explicit KafkaReader(SettingsFile& settings) : settings_(settings) {
+    for (const Setting& setting : settings.all()) {
+      const std::size_t at = setting.name.find(".ssl.keystore.location");
+      if (setting.name.starts_with("listener.name.") && at != std::string::npos) prefixes_.insert(setting.name.substr(0, at) + ".ssl.");
+    }
+    protocols_ = kafka_map(settings.last("listener.security.protocol.map"), ":");
+    find_peers();
+    find_listeners();
+  }
+
+  void add() {
+    for (const std::string& prefix : prefixes_) {
+      Endpoint endpoint{.server = Server::kafka, .location = {}};
+      if (!add_files(settings_, find_in(settings_), prefix, {"keystore.location", "", "", ""}, endpoint)) continue;
+      endpoint.listeners = std::move(listeners_[prefix]);
+      endpoint.names = std::move(names_[prefix]);
+      endpoint.peers = peers_.empty() ? PeerUse::undecided : peers_[prefix];
+      settings_.add(std::move(endpoint));
+    }
+  }
+
+ private:
+  // "ssl." or "listener.name.NAME.ssl.".
+  std::string prefix_of(const std::string& listener) const {
+    const std::string own = "listener.name." + listener + ".ssl.";
+    return prefixes_.contains(own) ? own : "ssl.";
+  }
+
+  // Without a map, listeners have the names of protocols.
+  std::string protocol_of(const std::string& listener) const {
+    const auto at = protocols_.find(listener);
+    return plain_name(at == protocols_.end() ? listener : at->second);
+  }
+
+  bool uses_tls(const std::string& listener) const { return protocol_of(listener).ends_with("ssl"); }
+
+  std::string value_of(const std::string& name, const char* usual) const {
+    const Setting* setting = settings_.last(name);
+    return setting == nullptr ? usual : setting->value();
+  }
+
+  // With SASL, only the setting of the listener itself counts.
+  std::string client_auth_of(const std::string& listener) const {
+    const std::string usual = protocol_of(listener) == "ssl" ? value_of("ssl.client.auth", "none") : "none";
+    return to_lower_ascii(value_of("listener.name." + listener + ".ssl.client.auth", usual.c_str()));
+  }
+
+  // None at all where the listener of the brokers cannot be determined.
+  void find_peers() {
+    const Setting* own = settings_.last("inter.broker.listener.name");
+    internal_.insert(plain_name(own == nullptr ? value_of("security.inter.broker.protocol", "PLAINTEXT") : own->value()));
+    for (const auto& [name, rest] : kafka_list(settings_.last("controller.listener.names"), ",")) internal_.insert(name);
+    const bool undecided = std::any_of(internal_.begin(), internal_.end(), [&](const std::string& listener) {
+      return is_undecided(listener) || is_undecided(protocol_of(listener)) || is_undecided(client_auth_of(listener));
+    });
+    if (undecided) return;
+    for (const std::string& prefix : prefixes_) peers_[prefix] = PeerUse::never;
+    for (const std::string& listener : internal_) {
+      if (uses_tls(listener) && client_auth_of(listener) != "none") peers_[prefix_of(listener)] = PeerUse::verified;
+    }
+  }
+
+  // Clients connect to the advertised address, and compare its name with the certificate. Brokers do not where this is switched off.
+  void find_listeners() {
+    const Setting *listeners = settings_.last("listeners"), *advertised = settings_.last("advertised.listeners");
+    const std::map<std::string, std::string> addresses = kafka_map(advertised, "://");
+    const Setting* comparison = settings_.last("ssl.endpoint.identification.algorithm");
+    std::set<std::pair<std::string, std::string>> known;
+    for (const auto& [name, address] : kafka_list(listeners, "://")) {
+      if (!uses_tls(name)) continue;
+      const std::string prefix = prefix_of(name);
+      listeners_[prefix].push_back(parse_address(address, ""));
+      if (comparison != nullptr && comparison->value().empty() && internal_.contains(name)) continue;
+      const auto at = addresses.find(name);
+      std::string host = parse_address(at == addresses.end() ? address : at->second, "").address;
+      if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+      if (host == "*" || host == "::" || !known.emplace(prefix, host).second) continue;
+      names_[prefix].push_back(
+          {host, is_undecided(host) ? NameForm::undecided : NameForm::exact, (at == addresses.end() ? listeners : advertised)->location()});
+    }
+  }
+
+  SettingsFile& settings_;
+  std::set<std::string> prefixes_{"ssl."};
+  std::map<std::string, std::string> protocols_;  // of listeners
+  std::set<std::string> internal_;                // listeners that brokers use among themselves
+  std::map<std::string, PeerUse> peers_;          // by prefix, as all below
+  std::map<std::string, std::vector<Listener>> listeners_;
+  std::map<std::string, std::vector<ServedName>> names_;
+};
+
 }  // namespace
 
 void read_spring(const ServerFiles& files, bool, Configuration& configuration) { SpringReader(files, configuration).read(); }
@@ -254,18 +367,7 @@ void read_kafka(const ServerFiles& files, bool, Configuration& configuration) {
   SettingsFile settings(files, configuration, names_of_java(configuration));
   settings.read();
   note_passwords(settings);
-  // Those of one listener beat those of all.
-  std::set<std::string> prefixes{"ssl."};
-  for (const Setting& setting : settings.all()) {
-    const std::size_t at = setting.name.find(".ssl.keystore.location");
-    if (setting.name.starts_with("listener.name.") && at != std::string::npos) prefixes.insert(setting.name.substr(0, at) + ".ssl.");
-  }
-  for (const std::string& prefix : prefixes) {
-    Endpoint endpoint{.server = Server::kafka, .location = {}};
-    if (!add_files(settings, find_in(settings), prefix, {"keystore.location", "", "", ""}, endpoint)) continue;
-    endpoint.listeners = kafka_listeners(settings.last("listeners"));
-    settings.add(std::move(endpoint));
-  }
+  KafkaReader(settings).add();
 }
 
 void read_elasticsearch(const ServerFiles& files, bool, Configuration& configuration) {
@@ -294,6 +396,11 @@ void read_mongodb(const ServerFiles& files, bool, Configuration& configuration) 
     if (is_off(settings.last(prefix + "mode"))) continue;
     if (!add_files(settings, find_in(settings), prefix, {"", old ? "pemkeyfile" : "certificatekeyfile", "", "cafile"}, endpoint)) continue;
     endpoint.listeners.push_back({.address = "*", .port = port_of(settings.last("net.port"), "27017")});
+    // Members of a replica set or a sharded cluster are clients of each other, with clusterFile where there is one.
+    const bool member = std::any_of(settings.all().begin(), settings.all().end(), [](const Setting& setting) {
+      return setting.name.starts_with("replication.") || setting.name.starts_with("sharding.");
+    });
+    if (!member || settings.last(prefix + "clusterfile") != nullptr) endpoint.peers = PeerUse::never;
     endpoint.completed_from_cas = true;
     return settings.add(std::move(endpoint));
   }

@@ -1,5 +1,6 @@
 // Redis. Documentation: "TLS" and the comments of redis.conf. Behaviour that it does not state was measured with Redis 7.0: TLS is set up
-// only with `tls-port`, or as a client for `tls-replication` and `tls-cluster`; a relative path is one of `dir`, wherever that is set.
+// only with `tls-port`, or as a client for `tls-replication` and `tls-cluster`; a relative path is one of `dir`, wherever that is set; with
+// `tls-auth-clients` (the default), members refuse the certificate of another member that does not allow clientAuth.
 #include <string_view>
 #include <utility>
 
@@ -28,9 +29,10 @@ class RedisReader {
       settings_.loader().note("config-tls-off", Severity::warning, "configures a certificate, and 'tls-port' is not set",
                               certificate->location());
     }
-    if (is_set(certificate) && serves) add(Role::server, "tls-", *certificate, port->value());
     // Without a certificate of its own, the client has that of the server.
     const Setting* client = settings_.last("tls-client-cert-file");
+    if (connects && !is_set(client) && !has_value("tls-auth-clients", "no")) peers_ = PeerUse::verified;
+    if (is_set(certificate) && serves) add(Role::server, "tls-", *certificate, port->value());
     if (is_set(client)) add(Role::client, "tls-client-", *client, "");
     if (is_set(certificate) && !is_set(client) && !serves && connects) add(Role::client, "tls-", *certificate, "");
   }
@@ -38,10 +40,12 @@ class RedisReader {
  private:
   static bool is_set(const Setting* setting) { return setting != nullptr && !setting->value().empty(); }
 
-  bool is_on(std::string_view name) const {
+  bool has_value(std::string_view name, std::string_view value) const {
     const Setting* setting = settings_.last(name);
-    return setting != nullptr && to_lower_ascii(setting->value()) == "yes";
+    return setting != nullptr && to_lower_ascii(setting->value()) == value;
   }
+
+  bool is_on(std::string_view name) const { return has_value(name, "yes"); }
 
   void note_password(std::string_view name) {
     const Setting* setting = settings_.last(name);
@@ -66,10 +70,12 @@ class RedisReader {
     if (is_set(settings_.last(prefix + "key-file-pass"))) endpoint.certificates.back().key_password = true;
     settings_.add_client_cas(settings_.last("tls-ca-cert-file"), endpoint);
     endpoint.completed_from_cas = true;
+    endpoint.peers = peers_;
     settings_.add(std::move(endpoint));
   }
 
   SettingsFile settings_;
+  PeerUse peers_ = PeerUse::undecided;  // of the servers: members of a cluster and replicas
 };
 
 }  // namespace

@@ -233,10 +233,11 @@ FactValue extensions_missing(const FactContext& context, const profiles::Profile
   return text_or_absent(join_and(missing));
 }
 
-std::optional<chain::Purposes> purposes_of(const profiles::Profile& profile) {
+std::optional<chain::Purposes> purposes_of(const FactContext& context, const profiles::Profile& profile) {
   std::vector<chain::Purpose> listed;
   for (const std::string& name : profile.purposes) {
-    if (const auto purpose = chain::kPurposeNames.find(name)) listed.push_back(*purpose);
+    const auto purpose = chain::kPurposeNames.find(name);
+    if (purpose && !(context.bundle.never_client && *purpose == chain::Purpose::client)) listed.push_back(*purpose);
   }
   return chain::purposes_of(listed);
 }
@@ -248,14 +249,14 @@ std::string usages_of(const std::vector<chain::Purpose>& purposes) {
   return join_and(names);
 }
 
-FactValue usages_wanted(const FactContext&, const profiles::Profile& profile) {
-  const std::optional<chain::Purposes> purposes = purposes_of(profile);
+FactValue usages_wanted(const FactContext& context, const profiles::Profile& profile) {
+  const std::optional<chain::Purposes> purposes = purposes_of(context, profile);
   return purposes ? text(usages_of(purposes->all())) : FactValue(Absent{});
 }
 
 FactValue usages_missing(const FactContext& context, const profiles::Profile& profile) {
   const x509::Certificate* leaf = leaf_of(context);
-  const std::optional<chain::Purposes> purposes = purposes_of(profile);
+  const std::optional<chain::Purposes> purposes = purposes_of(context, profile);
   return leaf == nullptr || !purposes ? FactValue(Absent{}) : text_or_absent(usages_of(chain::refused_purposes(*leaf, *purposes)));
 }
 

@@ -85,6 +85,10 @@ bool begins_with_issuer(const formats::Container& chain, const x509::Certificate
   return own && equal(*own, *wanted->key_id) && first->subject().canonical() == child.issuer().canonical();
 }
 
+bool is_any(const std::vector<EndpointUse>& uses, config::PeerUse peers) {
+  return std::any_of(uses.begin(), uses.end(), [&](const EndpointUse& use) { return use.endpoint->peers == peers; });
+}
+
 const x509::Certificate* leaf_in(const ReadBundle& read) {
   for (const formats::Container& container : read.bundle.containers) {
     for (const formats::Entry& entry : container.entries) {
@@ -113,7 +117,7 @@ EndpointBundles::EndpointBundles(const RunOptions& options, const LintPlan& plan
     own.told = &planned.told;
     own.files = planned.told.files;
     const config::Endpoint& endpoint = *planned.uses.front().endpoint;
-    own.purposes = endpoint.role == config::Role::client ? chain::Purposes(chain::Purpose::client) : options.purposes;
+    own.purposes = purposes_of(planned.uses);
     own.deployments = deployments_for(endpoint);
     own.always = true;
     plans_.plans.push_back(std::move(own));
@@ -182,6 +186,13 @@ void EndpointBundles::plan_endpoint(const config::Endpoint& endpoint) {
     }
     known->second->uses.push_back({&endpoint, &files});
   }
+}
+
+chain::Purposes EndpointBundles::purposes_of(const std::vector<EndpointUse>& uses) const {
+  if (uses.front().endpoint->role == config::Role::client) return chain::Purpose::client;
+  chain::Purposes purposes = options_.purposes;
+  if (!options_.purpose_given && is_any(uses, config::PeerUse::verified)) purposes.add(chain::Purpose::client);
+  return purposes;
 }
 
 // Those of the run come first: they were chosen.
@@ -265,6 +276,7 @@ void EndpointBundles::expect(const std::vector<EndpointUse>& uses, const Contain
       bundle.hosts.push_back(name.text);
     }
   }
+  bundle.never_client = !is_any(uses, config::PeerUse::undecided) && !is_any(uses, config::PeerUse::verified);
   if (!uses.front().files->chain_replaces) return complete(uses.front(), client_cas, read);
   // Of the certificate's file, the server takes the first certificate alone.
   bool first = true;

@@ -48,6 +48,7 @@ class EndpointBundles {
 
   void take_configuration_files(InputFiles& found);
   void plan_endpoint(const config::Endpoint& endpoint);
+  chain::Purposes purposes_of(const std::vector<EndpointUse>& uses) const;
   void add_client_cas(InputFiles& found);
   const profiles::DeploymentRequest* deployments_for(const config::Endpoint& endpoint);
   void note_files(config::Configuration& configuration);

@@ -382,8 +382,73 @@ TEST(Recognition, NeedsNoLines) {
 TEST(Kafka, ListenersBeatTheBroker) {
   EXPECT_EQ(read(Server::kafka, "server.properties",
                  "listeners=INTERNAL://:9091,SASL_SSL://0.0.0.0:9093,PLAINTEXT://:9092\nssl.keystore.location=a.pem\n"
+                 "listener.security.protocol.map=INTERNAL:SSL,SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT\n"
                  "listener.name.internal.ssl.keystore.location=b.pem\n# ssl.keystore.location=ca.pem\n"),
-            "server *:9093: b.pem\nserver *:9093: a.pem\n");
+            "server *:9091: b.pem\nserver *:9093: a.pem\n");
+}
+
+TEST(Kafka, NamesAreThoseOfAdvertisedListeners) {
+  const std::string text =
+      "listeners=SSL://a.test:9093, My-Own://:9094,PLAINTEXT://p.test:9092,V6://[2001:db8::1]:9095\nssl.keystore.location=a.pem\n"
+      "listener.security.protocol.map=SSL:SSL,My-Own:SASL_SSL,PLAINTEXT:PLAINTEXT,V6:SSL\n"
+      "advertised.listeners=SSL://a.test:9093,My-Own://${HOST}:9094\n";
+  EXPECT_EQ(read(Server::kafka, "server.properties", text),
+            "server a.test:9093 *:9094 [2001:db8::1]:9095 a.test ${HOST} 2001:db8::1: a.pem\n");
+  EXPECT_EQ(read(Server::kafka, "server.properties", text + "inter.broker.listener.name=SSL\nssl.endpoint.identification.algorithm=\n"),
+            "server a.test:9093 *:9094 [2001:db8::1]:9095 ${HOST} 2001:db8::1: a.pem\n");
+}
+
+// Of each endpoint, in order.
+std::vector<PeerUse> peers_of(Server server, const std::string& path, const std::string& text) {
+  std::vector<PeerUse> peers;
+  for (const Endpoint& endpoint : read_in_memory(server, path, {{path, text}, {"a.pem", ""}, {"b.pem", ""}}).endpoints) {
+    peers.push_back(endpoint.peers);
+  }
+  return peers;
+}
+
+TEST(Kafka, BrokersPresentTheCertificateOfTheirListener) {
+  const auto peers = [](const std::string& text) {
+    return peers_of(Server::kafka, "server.properties", "ssl.keystore.location=a.pem\n" + text);
+  };
+  using Peers = std::vector<PeerUse>;
+  const std::string internal = "listener.security.protocol.map=INTERNAL:SSL\ninter.broker.listener.name=INTERNAL\n";
+  EXPECT_EQ(peers(""), Peers{PeerUse::never});
+  EXPECT_EQ(peers("ssl.client.auth=required\n"), Peers{PeerUse::never});
+  EXPECT_EQ(peers("security.inter.broker.protocol=SSL\n"), Peers{PeerUse::never});
+  EXPECT_EQ(peers("security.inter.broker.protocol=SSL\nssl.client.auth=required\n"), Peers{PeerUse::verified});
+  EXPECT_EQ(peers("security.inter.broker.protocol=SASL_SSL\nssl.client.auth=required\n"), Peers{PeerUse::never});
+  EXPECT_EQ(peers(internal + "ssl.client.auth=requested\n"), Peers{PeerUse::verified});
+  EXPECT_EQ(peers(internal + "listener.name.internal.ssl.client.auth=required\n"), Peers{PeerUse::verified});
+  EXPECT_EQ(peers(internal + "ssl.client.auth=${AUTH}\n"), Peers{PeerUse::undecided});
+  EXPECT_EQ(peers("inter.broker.listener.name={{ listener }}\nssl.client.auth=required\n"), Peers{PeerUse::undecided});
+  EXPECT_EQ(peers(internal + "ssl.client.auth=required\nlistener.name.internal.ssl.keystore.location=b.pem\n"),
+            (Peers{PeerUse::verified, PeerUse::never}));
+  EXPECT_EQ(peers("controller.listener.names=CONTROLLER\nlistener.security.protocol.map=CONTROLLER:SSL\nssl.client.auth=required\n"),
+            Peers{PeerUse::verified});
+}
+
+TEST(Redis, MembersPresentTheCertificateOfTheServer) {
+  const auto peers = [](const std::string& text) {
+    return peers_of(Server::redis, "redis.conf", "tls-port 6379\ntls-cert-file a.pem\n" + text);
+  };
+  using Peers = std::vector<PeerUse>;
+  EXPECT_EQ(peers(""), Peers{PeerUse::undecided});
+  EXPECT_EQ(peers("tls-replication yes\n"), Peers{PeerUse::verified});
+  EXPECT_EQ(peers("tls-cluster yes\ntls-auth-clients optional\n"), Peers{PeerUse::verified});
+  EXPECT_EQ(peers("tls-cluster yes\ntls-auth-clients no\n"), Peers{PeerUse::undecided});
+  EXPECT_EQ(peers("tls-cluster yes\ntls-client-cert-file b.pem\n"), (Peers{PeerUse::undecided, PeerUse::undecided}));
+}
+
+TEST(Mongodb, MembersPresentTheCertificateOfTheServer) {
+  const auto peers = [](const std::string& text) {
+    return peers_of(Server::mongodb, "mongod.conf", "net:\n  tls:\n    mode: requireTLS\n    certificateKeyFile: a.pem\n" + text);
+  };
+  using Peers = std::vector<PeerUse>;
+  EXPECT_EQ(peers(""), Peers{PeerUse::never});
+  EXPECT_EQ(peers("replication:\n  replSetName: rs0\n"), Peers{PeerUse::undecided});
+  EXPECT_EQ(peers("sharding:\n  clusterRole: shardsvr\n"), Peers{PeerUse::undecided});
+  EXPECT_EQ(peers("    clusterFile: b.pem\nreplication:\n  replSetName: rs0\n"), Peers{PeerUse::never});
 }
 
 TEST(Elasticsearch, ReadsBothOfItsInterfaces) {
