@@ -20,6 +20,7 @@ using yaml::Kind;
 using yaml::Tree;
 
 constexpr std::array<std::string_view, 2> kTlsKeys = {"tls.crt", "tls.key"};
+constexpr std::size_t kPlainShown = 3;
 
 bool is_password_name(std::string_view name) {
   constexpr std::array<std::string_view, 6> kWords = {"password", "passwd", "passphrase", "pass", "storepass", "keypass"};
@@ -117,7 +118,7 @@ std::optional<Format> SecretReader::read_base64(const Value& value, const Frame&
   decoded.line = value.member->key_position.line;
   if (result.status != Base64Result::Status::ok) {
     if (mentions_pem(text)) {
-      report_here(Severity::error, "kubernetes-base64", "the value is PEM text instead of base64; the API server refuses it", decoded);
+      plain_.push_back(&value);
       return read_embedded(as_bytes(text), frame, context_, container_);
     }
     report_here(Severity::error, "kubernetes-base64",
@@ -132,6 +133,22 @@ std::optional<Format> SecretReader::read_base64(const Value& value, const Frame&
                 decoded);
   }
   return format;
+}
+
+// Said once for the object: whoever writes one value without base64 writes all of them so. All of them were read.
+void SecretReader::report_plain_values() {
+  if (plain_.empty()) return;
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < plain_.size() && i < kPlainShown; ++i) {
+    names.push_back(in_quotes(path_to_member("", plain_[i]->member->key, PathStyle::dotted)));
+  }
+  if (plain_.size() > kPlainShown) names.back() = count_noun(plain_.size() - kPlainShown + 1, "other value");
+  Frame frame = frame_of_value(*plain_.front());
+  frame.line = plain_.front()->member->key_position.line;
+  report_here(Severity::warning, "kubernetes-base64",
+              plain_.size() == 1 ? "the value is PEM text instead of base64; the API server refuses it"
+                                 : join_and(names) + " are PEM text instead of base64; the API server refuses them",
+              frame);
 }
 
 std::optional<Format> SecretReader::read_octets(ByteView octets, const Value& value, const Frame& frame) {
@@ -172,6 +189,18 @@ std::optional<EntryKind> SecretReader::wrong_kind(std::string_view key, const st
   return has(EntryKind::private_key) && !has(EntryKind::certificate) ? std::optional(EntryKind::private_key) : std::nullopt;
 }
 
+// Of tls.crt and tls.key, each has what the other should have. True where that was reported.
+bool SecretReader::are_interchanged(const std::vector<Value>& values, const std::vector<ReadValue>& read) {
+  if (wrong_kind(kTlsKeys.front(), read) != EntryKind::private_key || wrong_kind(kTlsKeys.back(), read) != EntryKind::certificate) {
+    return false;
+  }
+  const auto first = std::find_if(values.rbegin(), values.rend(), [](const Value& each) { return each.member->key == kTlsKeys.front(); });
+  Frame frame = frame_of_value(*first);
+  frame.line = first->member->key_position.line;
+  report_here(Severity::warning, "kubernetes-tls-interchanged", "'tls.crt' contains the private key, and 'tls.key' the certificate", frame);
+  return true;
+}
+
 void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material,
                              const std::vector<ReadValue>& read) {
   const auto type = std::find_if(secret.members.begin(), secret.members.end(), [](const Tree::Member& m) { return m.key == "type"; });
@@ -187,10 +216,10 @@ void SecretReader::check_tls(const Tree::Node& secret, const std::vector<Value>&
     Frame frame = frame_of_value(*found);
     frame.line = found->member->key_position.line;
     const std::string_view wanted = key == "tls.crt" ? "certificate" : "private key";
-    if (const auto kind = wrong_kind(path_to_member("", key, PathStyle::dotted), read)) {
+    if (const auto kind = wrong_kind(key, read)) {
       std::string found_kind(to_string(*kind));
       std::replace(found_kind.begin(), found_kind.end(), '_', ' ');
-      report_here(Severity::error, "kubernetes-tls-value", fmt::format("the value is a {} instead of the {}", found_kind, wanted), frame);
+      report_here(Severity::warning, "kubernetes-tls-value", fmt::format("the value is a {} instead of the {}", found_kind, wanted), frame);
     }
     if (material[index]) continue;
     const bool empty = found->node->kind == Kind::null || is_empty_value(found->node->text, found->form == Form::base64);
@@ -249,10 +278,11 @@ void SecretReader::read_secret(const Tree::Node& secret, bool damaged) {
   }
   context_.options = before;
   context_.candidates = password_candidates(before);
+  report_plain_values();
   mark_for_trust(read, false);
   assign_units(name_.unit, read, container_);
   check_encrypted_key(type, has_password, read);
-  if (type == "kubernetes.io/tls" && !damaged) check_tls(secret, values, material, read);
+  if (!are_interchanged(values, read) && type == "kubernetes.io/tls" && !damaged) check_tls(secret, values, material, read);
 }
 
 // A keystore is often kept with its password: user.p12 and user.password.
@@ -310,6 +340,7 @@ void SecretReader::read_config_map(const Tree::Node& map) {
                     name_.unit + " " + path_to_member("", value.member->key, PathStyle::dotted), first, container_.entries.size(), *format,
                     true, false});
   }
+  report_plain_values();
   mark_for_trust(read, true);
   assign_units(name_.unit, read, container_);
 }

@@ -14,7 +14,7 @@ namespace chainlint::formats {
 
 // Reads what the values contain, whatever their names are, opens keystores with passwords that are values of the same Secret, and says what
 // the API server or a pod would make of them. Values that are no certificate material are skipped in silence and never shown; text that
-// should be base64 and is not is an error.
+// should be base64 and is not is an error, unless it is PEM.
 class SecretReader {
  public:
   SecretReader(const yaml::Tree& tree, const ObjectName& name, ReadContext& context, Container& container)
@@ -41,7 +41,9 @@ class SecretReader {
   std::optional<Format> read_base64(const Value& value, const Frame& frame);
   std::optional<Format> read_encoded_again(std::string_view text, const Value& value, const Frame& frame);
   bool read_shape(const Value& value, const Frame& frame);
+  void report_plain_values();
   std::optional<EntryKind> wrong_kind(std::string_view key, const std::vector<ReadValue>& read) const;
+  bool are_interchanged(const std::vector<Value>& values, const std::vector<ReadValue>& read);
   void check_tls(const yaml::Tree::Node& secret, const std::vector<Value>& values, const std::vector<bool>& material,
                  const std::vector<ReadValue>& read);
   void check_encrypted_key(std::string_view type, bool has_password, const std::vector<ReadValue>& read);
@@ -54,6 +56,7 @@ class SecretReader {
   const ObjectName& name_;
   ReadContext& context_;
   Container& container_;
+  std::vector<const Value*> plain_;  // PEM text in place of base64
 };
 
 }  // namespace chainlint::formats

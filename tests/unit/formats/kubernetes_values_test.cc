@@ -58,12 +58,28 @@ TEST(KubernetesValues, Base64TwiceIsReadWithAWarning) {
   EXPECT_EQ(codes_of(map), Strings{"kubernetes-double-base64"});
 }
 
-TEST(KubernetesValues, PemInPlaceOfBase64IsReadWithAnError) {
+TEST(KubernetesValues, PemInPlaceOfBase64IsReadWithOneWarning) {
   const Container container = read_text(object("Secret", "x") + "  tls.crt: |\n" + indented(leaf_pem(), 4));
   EXPECT_EQ(sha256_of(container).size(), 1u);
   EXPECT_EQ(told(container).at(0),
-            "error kubernetes-base64 at document 1 Secret prod/x data.tls.crt line 7: the value is PEM text instead of base64; the API "
+            "warning kubernetes-base64 at document 1 Secret prod/x data.tls.crt line 7: the value is PEM text instead of base64; the API "
             "server refuses it");
+  EXPECT_EQ(container.status, ReadStatus::read);
+  const std::string crt = "  tls.crt: |\n" + indented(leaf_pem(), 4), key = "  tls.key: |\n" + indented(key_pem(), 4);
+  EXPECT_EQ(told(read_text(object("Secret", "x") + crt + key)),
+            Strings{"warning kubernetes-base64 at document 1 Secret prod/x data.tls.crt line 7: 'tls.crt' and 'tls.key' are PEM text "
+                    "instead of base64; the API server refuses them"});
+  std::string many = object("Secret", "x");
+  for (const char* name : {"a", "b", "c", "d", "e"}) many += std::string("  ") + name + ": |\n" + indented(leaf_pem(), 4);
+  EXPECT_EQ(told(read_text(many)),
+            Strings{"warning kubernetes-base64 at document 1 Secret prod/x data.a line 7: 'a', 'b' and 3 other values are PEM text instead "
+                    "of base64; the API server refuses them"});
+}
+
+TEST(KubernetesValues, InterchangedValuesAreOneWarning) {
+  EXPECT_EQ(told(read_text(object("Secret", "www", kTls) + value("tls.crt", key_pem()) + value("tls.key", leaf_pem()))),
+            Strings{"warning kubernetes-tls-interchanged at document 1 Secret prod/www data.tls.crt line 8: 'tls.crt' contains the private "
+                    "key, and 'tls.key' the certificate"});
 }
 
 TEST(KubernetesValues, StringDataReplacesData) {
