@@ -19,6 +19,28 @@ std::size_t size_of(const std::vector<Statement>& statements) {
   return bytes;
 }
 
+// A variable of the environment, "${NAME}" or "$NAME". Those of nginx are in lower case.
+bool has_environment_variable(std::string_view text) {
+  for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    const std::string_view name = text.substr(at + (text.substr(at + 1).starts_with('{') ? 2 : 1));
+    if (!name.empty() && ((name.front() >= 'A' && name.front() <= 'Z') || name.front() == '_')) return true;
+  }
+  return false;
+}
+
+// Whether there is one in any word.
+bool mark_environment_variables(std::vector<Statement>& statements) {
+  bool any = false;
+  for (Statement& statement : statements) {
+    any = mark_environment_variables(statement.block) || any;
+    for (Word& word : statement.words) {
+      if (!has_environment_variable(word.text)) continue;
+      word.has_template = any = true;
+    }
+  }
+  return any;
+}
+
 }  // namespace
 
 void Loader::note(std::string code, Severity severity, std::string message, Location location) {
@@ -65,6 +87,8 @@ std::vector<Statement> Loader::load(const std::string& path, const Statement* fr
   const bool first = std::find(read.begin(), read.end(), path) == read.end();
   if (first) read.push_back(path);
   Parsed parsed = parse_(as_text(*content), path);
+  // The image of nginx fills in such a file with envsubst.
+  if (path.ends_with(".template") && mark_environment_variables(parsed.statements)) parsed.has_template = true;
   if (!first) return std::move(parsed.statements);
   for (Diagnostic& diagnostic : parsed.diagnostics) {
     // A template is not damaged: what is odd in it may be text once it is filled in.

@@ -16,7 +16,7 @@ struct Word {
   std::string text;  // without quotes and escapes
   std::uint32_t line = 0, column = 0;
   char quote = 0;             // with which it begins: '"' or '\''; 0: none
-  bool has_template = false;  // contains {{ }}, {% %} or <% %>: a program fills it in
+  bool has_template = false;  // contains {{ }}, {% %} or <% %>, or in a file *.template ${NAME}: a program fills it in
 };
 
 // In the file at `path`.

@@ -108,6 +108,8 @@ FactTable container_fact_table() {
                      "Why the file was read: found in a folder, specified, or specified as the chain (--chain) or key (--key) of a bundle.",
                      [](const formats::Container& it) { return formats::to_string(it.use); }),
       container.boolean("damaged", "The file or a part of it could not be read.", &formats::Container::has_error),
+      container.boolean("template", "The file is a template of a manifest that is not rendered, or has values that are.",
+                        [](const formats::Container& it) { return it.has_diagnostic("yaml-template"); }),
       container.text("content", "What the file contains, in words: 'a certificate request (CSR)', 'a private key', '2 CRLs'.", content),
       container.text("path", "The file, as the user named it.", [](const formats::Container& it) { return it.path; }),
       container.text("format", "What the file is: 'pem', 'pkcs12', 'pkcs7', 'sst', 'der', ...",

@@ -72,9 +72,11 @@ bool is_without_certificates(const Container& container) {
          });
 }
 
+// A template is not damaged: it is read once it is rendered.
 void report_issues(const yaml::StreamDocument& document, ReadContext& context, Container& container) {
   for (const yaml::Issue& issue : document.issues) {
-    report(context, container, issue.severity, issue.code, issue.message,
+    const Severity severity = issue.code == "yaml-template" ? Severity::note : issue.severity;
+    report(context, container, severity, issue.code, issue.message,
            {.path = context.path,
             .line = issue.position.line,
             .column = issue.position.column,
@@ -117,7 +119,7 @@ void read_kubernetes(const FileInput& file, ReadContext& context, Container& con
     report_issues(*document, context, container);
     manifest.read_document(document->tree, document->number, yaml::has_error(document->issues));
   }
-  if (is_without_certificates(container) && !container.has_error()) {
+  if (is_without_certificates(container) && !container.has_error() && !container.has_diagnostic("yaml-template")) {
     report_note(context, container, "kubernetes-no-certificates", "no value of the manifest is a certificate or a key",
                 {.path = context.path});
   }

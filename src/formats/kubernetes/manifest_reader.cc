@@ -132,6 +132,10 @@ void ManifestReader::read_route_value(const Tree& tree, const Tree::Node& tls, s
   const bool backend = field == kRouteBackend;
   const std::string path = path_to_member("spec.tls", field, PathStyle::dotted);
   const Frame frame = frame_of(value, member->key_position, name.inner() + " " + path);
+  if (is_template_text(value.text) && !mentions_pem(value.text)) {
+    report_template(context_, container_, {.path = context_.path, .line = member->key_position.line, .inner = frame.inner});
+    return;
+  }
   const std::size_t first = container_.entries.size();
   if (!read_embedded_text(value.text, frame, context_, container_)) {
     report_warning(context_, container_, "kubernetes-tls-value",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
@@ -57,6 +58,12 @@ void SecretReader::report_here(Severity severity, const char* code, std::string 
   report(context_, container_, severity, code, std::move(message), {.path = context_.path, .line = frame.line, .inner = frame.inner});
 }
 
+// Once for the object: its values are templates for one reason.
+void SecretReader::report_template(const Frame& frame) {
+  if (std::exchange(template_, true)) return;
+  formats::report_template(context_, container_, {.path = context_.path, .line = frame.line, .inner = frame.inner});
+}
+
 Frame SecretReader::frame_of_value(const Value& value) const {
   const std::string path = path_to_member(value.block, value.member->key, PathStyle::dotted);
   return frame_of(*value.node, value.member->key_position, name_.inner() + " " + path);
@@ -85,7 +92,7 @@ void SecretReader::collect(const Tree::Node& object, std::string_view block, For
 bool SecretReader::read_shape(const Value& value, const Frame& frame) {
   if (value.node->kind == Kind::scalar) return false;
   if (is_template(*value.node)) {
-    report_here(Severity::error, "yaml-template", "template is not rendered; check the output of 'helm template' instead", frame);
+    report_template(frame);
   } else {
     report_here(Severity::error, "kubernetes-value",
                 fmt::format("value is a {} instead of text", value.node->kind == Kind::mapping ? "mapping" : "list"), frame);
@@ -99,6 +106,12 @@ std::optional<Format> SecretReader::read_value(const Value& value) {
   if (read_shape(value, frame)) return Format::unknown;
   const std::string_view text = value.node->text;
   if (is_blank(text)) return std::nullopt;
+  // A text may have such marks for the program that reads it.
+  const bool whole = value.form == Form::base64 || (is_certificate_name(value.member->key) && is_template_text(text.substr(0, 2)));
+  if (whole && is_template_text(text) && !mentions_pem(text)) {
+    report_template(frame);
+    return Format::unknown;
+  }
   if (text.starts_with("ENC[AES256_GCM,")) {
     if (!is_certificate_name(value.member->key)) return std::nullopt;
     report_here(Severity::error, "value-encrypted", "value is encrypted with SOPS; decrypt it with 'sops -d'", frame);

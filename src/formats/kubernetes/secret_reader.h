@@ -50,12 +50,14 @@ class SecretReader {
   void add_passwords(const std::vector<Value>& values);
   void mark_for_trust(std::vector<ReadValue>& values, bool config_map) const;
   void report_here(Severity severity, const char* code, std::string message, const Frame& frame);
+  void report_template(const Frame& frame);
   Frame frame_of_value(const Value& value) const;
 
   const yaml::Tree& tree_;
   const ObjectName& name_;
   ReadContext& context_;
   Container& container_;
+  bool template_ = false;            // was reported
   std::vector<const Value*> plain_;  // PEM text in place of base64
 };
 

@@ -6,6 +6,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "values/value_walk.h"
 
 namespace chainlint::formats {
 namespace {
@@ -99,15 +100,17 @@ class ServingNotes {
            });
   }
 
+  // A template names nothing yet.
   void add_secret(const Tree::Node& holder, std::string_view key, std::string_view name_space, ServingObject& serving) {
     const Tree::Node* name = tree_.find(holder, key);
-    if (name == nullptr || name->kind != Kind::scalar || name->text.empty() || ++count_.objects > KubernetesLimits::kServing) return;
+    if (name == nullptr || name->kind != Kind::scalar || name->text.empty() || is_template_text(name->text)) return;
+    if (is_template_text(name_space) || ++count_.objects > KubernetesLimits::kServing) return;
     serving.materials.push_back(
         {object_text("Secret", name_space, name->text), shown_name(name_space), shown_name(name->text), place_of(*name)});
   }
 
   void add_host(std::string_view host, ServingObject& serving) {
-    if (host.empty() || ++count_.hosts > KubernetesLimits::kServedHosts) return;
+    if (host.empty() || is_template_text(host) || ++count_.hosts > KubernetesLimits::kServedHosts) return;
     serving.hosts.emplace_back(host);
   }
 
@@ -121,7 +124,7 @@ class ServingNotes {
   }
 
   void note_created(std::string_view name_space, std::string_view name, const Tree::Node& at) {
-    if (name.empty()) return;
+    if (name.empty() || is_template_text(name) || is_template_text(name_space)) return;
     ServingObject serving = make(at, Relation::creates, "");
     serving.materials.push_back({object_text("Secret", name_space, name), shown_name(name_space), shown_name(name), serving.location});
     add(std::move(serving));

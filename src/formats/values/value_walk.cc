@@ -60,6 +60,16 @@ Frame frame_of(const Tree::Node& value, Position key, std::string inner) {
   return frame;
 }
 
+bool is_template_text(std::string_view text) {
+  constexpr std::array<std::string_view, 3> kMarks = {"{{", "{%", "${"};
+  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
+}
+
+void report_template(ReadContext& context, Container& container, Location where) {
+  report_note(context, container, "yaml-template", "template is not rendered; check the output of 'helm template' instead",
+              std::move(where));
+}
+
 std::string path_to_member(std::string_view path, std::string_view key, PathStyle style) {
   std::string shown = printable(key.size() > kShownKeyBytes ? std::string(key.substr(0, kShownKeyBytes)) + "..." : std::string(key));
   std::string result(path);
@@ -165,6 +175,10 @@ std::optional<Format> ValueWalk::read_authority(const Tree::Node& value, const F
   SecretBytes octets(base64_capacity(value.text));
   const Base64Result result = decode_base64(value.text, octets.data());
   octets.resize(result.size);
+  if (result.status != Base64Result::Status::ok && is_template_text(value.text)) {
+    report_template(context_, container_, {.path = context_.path, .line = frame.line, .inner = frame.inner});
+    return std::nullopt;
+  }
   if (result.status != Base64Result::Status::ok) {
     report_error(context_, container_, "kubernetes-base64",
                  fmt::format("the base64 has an invalid character at position {}", result.error_offset + 1),

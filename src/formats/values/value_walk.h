@@ -32,6 +32,12 @@ Frame frame_of(const yaml::Tree::Node& value, yaml::Position key, std::string in
 std::string path_to_member(std::string_view path, std::string_view key, PathStyle style);
 std::string path_to_item(std::string_view path, std::size_t index, PathStyle style);
 
+// Whether a program fills in the value: "{{ .Values.crt }}", "${TLS_CRT}". None of it occurs in base64.
+bool is_template_text(std::string_view text);
+
+// That the value is a template, as a note: what it becomes is not in the file.
+void report_template(ReadContext& context, Container& container, Location where);
+
 // Reads every string at or below a node that is PEM or base64 of material, in file order. The strings of one mapping, with those of its
 // lists, are one unit, divided by assign_units.
 class ValueWalk {

@@ -377,7 +377,7 @@ void EndpointBundles::complete(const EndpointUse& use, const Containers& authori
 
 void EndpointBundles::note_nothing_supplied() {
   for (const config::Configuration& configuration : configurations_) {
-    if (configuration.endpoints.empty()) continue;
+    if (configuration.endpoints.empty() || is_template(configuration)) continue;
     add_diagnostic(
         {Severity::error,
          "config-nothing-supplied",
@@ -390,6 +390,17 @@ const EndpointBundles::Planned* EndpointBundles::planned_of(const ReadBundle& re
   const BundlePlan* first = plans_.plans.data() + policy_plans_;
   const bool own = read.plan >= first && read.plan < plans_.plans.data() + plans_.plans.size();
   return own ? &planned_[static_cast<std::size_t>(read.plan - first)] : nullptr;
+}
+
+// Whether a template decides which certificates the endpoints use: none can be supplied before it is filled in.
+bool EndpointBundles::is_template(const config::Configuration& configuration) const {
+  const bool filled_in = std::any_of(configuration.files.begin(), configuration.files.end(), [&](const std::string& path) {
+    return containers_[container_of_.at(path)].has_diagnostic("config-template");
+  });
+  return filled_in && std::all_of(configuration.endpoints.begin(), configuration.endpoints.end(), [](const config::Endpoint& endpoint) {
+           return std::all_of(endpoint.certificates.begin(), endpoint.certificates.end(),
+                              [](const config::CertificateFiles& files) { return files.certificate.state == FileState::undecided; });
+         });
 }
 
 void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<ReadBundle>& bundles, ListedFiles& listed) {

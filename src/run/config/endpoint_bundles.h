@@ -60,6 +60,7 @@ class EndpointBundles {
   void complete(const EndpointUse& use, const Containers& authorities, ReadBundle& read);
   void check_names(const EndpointUse& use, const ReadBundle& read);
   void check_client_cas(const Containers& client_cas);
+  bool is_template(const config::Configuration& configuration) const;
   void add_diagnostic(Diagnostic diagnostic);
 
   const RunOptions& options_;

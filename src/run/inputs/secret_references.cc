@@ -53,11 +53,15 @@ SecretIndex::SecretIndex(const std::vector<FileContents>& read) {
 
 const Location* SecretIndex::find(const MaterialName& secret) const {
   const auto [begin, end] = by_name_.equal_range(secret.name);
-  const auto at = std::find_if(begin, end, [&](const auto& each) {
-    const std::string& other = each.second.secret->name_space;
-    return other == secret.name_space || other.empty() || secret.name_space.empty();
-  });
-  return at == end ? nullptr : &at->second.secret->location;
+  const Known* best = nullptr;
+  for (auto at = begin; at != end; ++at) {
+    const Known& known = at->second;
+    const std::string& other = known.secret->name_space;
+    if (other != secret.name_space && !other.empty() && !secret.name_space.empty()) continue;
+    const auto rank = [&](const Known& each) { return std::pair(each.secret->name_space == secret.name_space, each.has_certificates); };
+    if (best == nullptr || rank(known) > rank(*best)) best = &known;
+  }
+  return best == nullptr ? nullptr : &best->secret->location;
 }
 
 bool SecretIndex::has_neighbours(const MaterialName& secret) const {
@@ -75,11 +79,11 @@ std::vector<std::string> SecretIndex::namesakes(const MaterialName& secret) cons
 void note_missing_secrets(std::vector<FileContents>& read) {
   const SecretIndex secrets(read);
   std::size_t manifests = 0;
-  bool damaged = false;  // what is missing may be there
+  bool damaged = false;  // what is missing may be there, or in what a template becomes
   for_each_container(read, [&](const Container& container) {
     if (container.format != formats::Format::kubernetes) return;
     ++manifests;
-    damaged = damaged || container.has_error();
+    damaged = damaged || container.has_error() || container.has_diagnostic("yaml-template");
   });
   std::set<std::string> told;
   std::vector<std::pair<Container*, Diagnostic>> missing;

@@ -14,7 +14,8 @@ class SecretIndex {
  public:
   explicit SecretIndex(const std::vector<FileContents>& read);
 
-  // Where the Secret is or what creates it; null where neither is known. An object without a namespace may be of any.
+  // Where the Secret is or what creates it; null where neither is known. An object without a namespace may be of any, and comes after those
+  // of the same namespace; a Secret with certificates comes before a template of it.
   const Location* find(const formats::MaterialName& secret) const;
 
   // Whether certificates of Secrets of the same namespace are part of the run; without a namespace, those in the same folder count.

@@ -87,6 +87,21 @@ TEST(Nginx, LeavesOtherMapsUndecided) {
   EXPECT_EQ(other.endpoints[0].certificates.at(0).certificate.state, FileState::undecided);
 }
 
+TEST(Nginx, TemplatesOfItsImageHaveVariablesOfTheEnvironment) {
+  const std::string text =
+      "http { server { listen ${PORT} ssl; server_name ${HOST}; ssl_certificate /certs/$HOST.pem; ssl_certificate_key a.key;\n"
+      "set $host_name $host; } }";
+  const Configuration filled_in = read_in_memory(Server::nginx, "default.conf.template", {{"default.conf.template", text}});
+  ASSERT_EQ(filled_in.endpoints.size(), 1u);
+  EXPECT_EQ(filled_in.endpoints[0].certificates.at(0).certificate.state, FileState::undecided);
+  ASSERT_EQ(filled_in.diagnostics.size(), 1u);
+  EXPECT_EQ(filled_in.diagnostics[0].code, "config-template");
+  EXPECT_TRUE(read(text).diagnostics.empty());
+  const Configuration own =
+      read_in_memory(Server::nginx, "a.conf.template", {{"a.conf.template", "http { server { listen 80; set $a $host; } }"}});
+  EXPECT_TRUE(own.diagnostics.empty());
+}
+
 TEST(Nginx, ReadsStreamAndMail) {
   const Configuration both = read(
       "stream { server { listen 993 ssl; ssl_certificate a.pem; ssl_certificate_key a.key; } }\n"

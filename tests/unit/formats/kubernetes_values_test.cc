@@ -118,9 +118,23 @@ TEST(KubernetesValues, EncryptedValuesAreErrorsWhereTheirNamesMeanCertificates) 
 TEST(KubernetesValues, AValueThatIsNoTextIsAnError) {
   const Container list = read_text(tls_secret("x") + "  ca.crt: [a]\n");
   EXPECT_EQ(told(list), Strings{"error kubernetes-value at document 1 Secret prod/x data.ca.crt line 10: value is a list instead of text"});
-  const Container rendered = read_text(tls_secret("x") + "  ca.crt: {{ .Values.ca }}\n");
-  EXPECT_EQ(codes_of(rendered), Strings{"yaml-template"});
-  EXPECT_EQ(rendered.count(EntryKind::certificate), 1u);
+}
+
+TEST(KubernetesValues, TemplatesAreOneNote) {
+  const std::string note =
+      "note yaml-template at document 1 Secret prod/x data.ca.crt line 10: template is not rendered; check the output of 'helm template' "
+      "instead";
+  for (const std::string template_text : {"{{ .Values.ca }}", "\"{{ .Values.ca | b64enc }}\"", "${CA_CRT}", "'{% ca %}'"}) {
+    const Container container = read_text(tls_secret("x") + "  ca.crt: " + template_text + "\n  key: " + template_text + "\n");
+    EXPECT_EQ(told(container), Strings{note}) << template_text;
+    EXPECT_EQ(container.count(EntryKind::certificate), 1u);
+    EXPECT_EQ(container.status, ReadStatus::read);
+  }
+  const std::string text = object("Secret", "x", "type: kubernetes.io/tls\nstringData:\n");
+  EXPECT_EQ(codes_of(read_text(text + "  tls.crt: {{ .Files.Get \"a.crt\" }}\n  tls.key: '{{ .Files.Get \"a.key\" }}'\n")),
+            Strings{"yaml-template"});
+  const std::string whole = "data: {{ .Values.certificates }}\nstringData:\n  tls.crt: |\n" + indented(leaf_pem(), 4);
+  EXPECT_EQ(codes_of(read_text(object("Secret", "x", whole))), Strings{"yaml-template"});
 }
 
 TEST(KubernetesValues, DummiesAreSaidToBeEmpty) {

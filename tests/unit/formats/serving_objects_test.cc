@@ -43,6 +43,7 @@ TEST(ServingObjects, AnIngressNamesASecretOfItsNamespace) {
   EXPECT_EQ(ingress(", annotations: {cert-manager.io/cluster-issuer: le}", "  - secretName: www\n"),
             "Ingress prod/web (created) 443 > Secret prod/www (7:17)\n");
   EXPECT_EQ(ingress("", "  - {secretName: {a: b}, hosts: c}\n  - text\n"), "Ingress prod/web 443\n");
+  EXPECT_EQ(ingress("", "  - {secretName: '${SECRET}', hosts: [a.test, '${HOST}']}\n"), "Ingress prod/web 443 a.test\n");
 }
 
 TEST(ServingObjects, AGatewayNamesSecretsOfItsListeners) {
