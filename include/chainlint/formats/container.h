@@ -115,6 +115,11 @@ struct MaterialName {
   Location location;
 };
 
+struct ServedHost {
+  std::string name;
+  Location location;
+};
+
 // An object of a manifest that serves hosts with certificates, or that a Secret comes from. The Secret may be in another file.
 struct ServingObject {
   enum class Relation {
@@ -127,7 +132,7 @@ struct ServingObject {
   Relation relation = Relation::serves;
   Location location;
   std::vector<MaterialName> materials;
-  std::vector<std::string> hosts;
+  std::vector<ServedHost> hosts;
   std::string port;  // empty where it is not said
 };
 

@@ -12,6 +12,8 @@ namespace chainlint::facts {
 
 namespace {
 
+constexpr std::size_t kPlacesShown = 8;
+
 // An extension that cannot be decoded has an unknown value; an extension that is missing has none.
 FactValue without(const x509::Certificate& certificate, std::string_view field) {
   const std::optional<std::string> hidden = undecodable(certificate, field);
@@ -90,6 +92,17 @@ FactValue hosts_not_covered(const FactContext& context, const Subject& subject) 
   return uncovered;
 }
 
+FactValue places_of_hosts(const FactContext& context, const Subject& subject) {
+  std::vector<std::string> places;
+  if (context.request.hosts.empty()) return places;
+  for (const auto& [name, place] : context.bundle.host_places) {
+    const auto host = x509::HostName::parse(name);
+    if (host && !x509::covers(certificate_of(subject, context), *host)) push_unique(places, to_string(place));
+    if (places.size() == kPlacesShown) break;
+  }
+  return places;
+}
+
 FactValue key_id(const x509::Certificate& certificate) {
   const auto& id = certificate.extensions().subject_key_id;
   return id ? text(x509::id_text(*id)) : without(certificate, "subjectKeyIdentifier");
@@ -142,6 +155,7 @@ FactTable extension_fact_table() {
       certificate.boolean("cn_is_host", "The common name has the form of a host name or an address.", cn_is_host),
       certificate.list("hosts.uncovered", "Names given with --host that the subject alternative names do not cover; absent without --host.",
                        hosts_not_covered),
+      certificate.list("hosts.uncovered.places", "Where a configuration or an object names them, at most eight places.", places_of_hosts),
       certificate.list("profile_faults", "What RFC 5280 forbids in the certificate and clients accept nevertheless.", profile_faults),
       certificate.text("subject_key_id", "The subject key id: '0A:FF'.", key_id),
       certificate.text("authority_key_id", "The key id that the issuer must have.", authority_key_id),

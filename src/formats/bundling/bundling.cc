@@ -95,14 +95,17 @@ class Bundler {
     if (hosts_.empty() || bundle.containers.front().entries.empty()) return;
     const std::string& path = bundle.containers.front().path;
     const auto hosts = hosts_.find({std::string(folder_of(path)), bundle.containers.front().entries.front().object});
-    if (hosts != hosts_.end() && bundle.hosts.empty()) bundle.hosts.assign(hosts->second.begin(), hosts->second.end());
+    if (hosts == hosts_.end() || !bundle.hosts.empty()) return;
+    bundle.host_places = hosts->second;
+    for (const auto& [host, place] : hosts->second) bundle.hosts.push_back(host);
   }
 
   void note_hosts(const Container& container) {
     for (const ServingObject& serving : container.serving) {
       // Of several Secrets each may be for other clients: RSA and ECDSA.
       if (serving.hosts.empty() || serving.materials.size() != 1 || serving.relation == ServingObject::Relation::serves_from_pool) continue;
-      hosts_[{std::string(folder_of(container.path)), serving.materials.front().object}].insert(serving.hosts.begin(), serving.hosts.end());
+      auto& hosts = hosts_[{std::string(folder_of(container.path)), serving.materials.front().object}];
+      for (const ServedHost& host : serving.hosts) hosts.try_emplace(host.name, host.location);
     }
   }
 
@@ -320,9 +323,9 @@ class Bundler {
   };
 
   std::vector<Part> parts_;
-  std::set<std::size_t> store_files_;                                           // positions of the exports of Windows stores
-  std::map<std::string, std::shared_ptr<const Container>> machines_;            // the stores of the only machine in a folder
-  std::map<std::pair<std::string, std::string>, std::set<std::string>> hosts_;  // by folder and object
+  std::set<std::size_t> store_files_;                                                     // positions of the exports of Windows stores
+  std::map<std::string, std::shared_ptr<const Container>> machines_;                      // the stores of the only machine in a folder
+  std::map<std::pair<std::string, std::string>, std::map<std::string, Location>> hosts_;  // by folder and object
   std::map<std::string_view, FolderParts> folders_;
   std::map<std::string, Listing> listings_;
   std::vector<std::pair<std::size_t, Bundle>> done_;  // with the number of the first container, which is their order

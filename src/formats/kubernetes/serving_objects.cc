@@ -109,14 +109,22 @@ class ServingNotes {
         {object_text("Secret", name_space, name->text), shown_name(name_space), shown_name(name->text), place_of(*name)});
   }
 
-  void add_host(std::string_view host, ServingObject& serving) {
+  void add_host(std::string_view host, const Tree::Node& at, ServingObject& serving) {
     if (host.empty() || is_template_text(host) || ++count_.hosts > KubernetesLimits::kServedHosts) return;
-    serving.hosts.emplace_back(host);
+    serving.hosts.push_back({std::string(host), place_of(at)});
+  }
+
+  void add_host_of(const Tree::Node& holder, std::string_view key, ServingObject& serving) {
+    const Tree::Node* host = tree_.find(holder, key);
+    if (host != nullptr && host->kind == Kind::scalar) add_host(host->text, *host, serving);
   }
 
   void add_hosts(const Tree::Node& holder, std::string_view key, ServingObject& serving) {
     const Tree::Node* hosts = sequence(&holder, key);
-    for (std::size_t i = 0; hosts != nullptr && i < hosts->items.size(); ++i) add_host(tree_.at(hosts->items[i]).text, serving);
+    for (std::size_t i = 0; hosts != nullptr && i < hosts->items.size(); ++i) {
+      const Tree::Node& host = tree_.at(hosts->items[i]);
+      add_host(host.text, host, serving);
+    }
   }
 
   void add(ServingObject serving) {
@@ -149,7 +157,7 @@ class ServingNotes {
         if (!kind.empty() && kind != "Secret") return;
         add_secret(reference, "name", name_space.empty() ? metadata("namespace") : name_space, serving);
       });
-      add_host(tree_.text_of(listener, "hostname"), serving);
+      add_host_of(listener, "hostname", serving);
       add(std::move(serving));
     });
     for_each(sequence(&spec, "servers"), [&](const Tree::Node& server) {
@@ -159,9 +167,10 @@ class ServingNotes {
       add_secret(*tls, "credentialName", "", serving);
       const Tree::Node* hosts = sequence(&server, "hosts");
       for (std::size_t i = 0; hosts != nullptr && i < hosts->items.size(); ++i) {
-        const std::string_view host = tree_.at(hosts->items[i]).text;  // "prod/www.example.com", "*"
+        const Tree::Node& at = tree_.at(hosts->items[i]);
+        const std::string_view host = at.text;  // "prod/www.example.com", "*"
         const std::string_view name = host.substr(host.find('/') + 1);
-        if (name != "*") add_host(name, serving);
+        if (name != "*") add_host(name, at, serving);
       }
       add(std::move(serving));
     });
@@ -173,7 +182,7 @@ class ServingNotes {
     ServingObject serving = make(*tls, Relation::serves, kHttpsPort);
     if (!tree_.text_of(*tls, "certificate").empty()) serving.materials.push_back({name_.unit, "", "", serving.location});
     if (const Tree::Node* external = mapping(tls, "externalCertificate")) add_secret(*external, "name", metadata("namespace"), serving);
-    add_host(tree_.text_of(spec, "host"), serving);
+    add_host_of(spec, "host", serving);
     add(std::move(serving));
   }
 
@@ -182,12 +191,15 @@ class ServingNotes {
     if (tls == nullptr || tree_.text_of(*tls, "passthrough") == "true") return;
     ServingObject serving = make(*tls, Relation::serves_from_pool, "");
     add_secret(*tls, "secretName", metadata("namespace"), serving);
-    for_each(sequence(&spec, "routes"), [&](const Tree::Node& route) { add_rule_hosts(tree_.text_of(route, "match"), serving); });
+    for_each(sequence(&spec, "routes"), [&](const Tree::Node& route) {
+      if (const Tree::Node* match = tree_.find(route, "match")) add_rule_hosts(*match, serving);
+    });
     add(std::move(serving));
   }
 
   // Host(`a.example.com`) && PathPrefix(`/api`), Host("a.example.com", "b.example.com").
-  void add_rule_hosts(std::string_view rule, ServingObject& serving) {
+  void add_rule_hosts(const Tree::Node& match, ServingObject& serving) {
+    const std::string_view rule = match.kind == Kind::scalar ? std::string_view(match.text) : std::string_view();
     for (const std::string_view function : {"Host(", "HostSNI("}) {
       for (std::size_t at = rule.find(function); at != std::string_view::npos; at = rule.find(function, at + 1)) {
         std::string_view arguments = rule.substr(at + function.size());
@@ -198,7 +210,7 @@ class ServingNotes {
           const std::size_t last = arguments.find(arguments[first], first + 1);
           if (last == std::string_view::npos) break;
           const std::string_view host = arguments.substr(first + 1, last - first - 1);
-          if (host != "*") add_host(host, serving);
+          if (host != "*") add_host(host, match, serving);
           arguments.remove_prefix(last + 1);
         }
       }

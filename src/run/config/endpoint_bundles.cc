@@ -274,6 +274,7 @@ void EndpointBundles::expect(const std::vector<EndpointUse>& uses, const Contain
     for (const config::ServedName& name : use.endpoint->names) {
       if (name.form != config::NameForm::exact || is_client_host(name.text) || !hosts.insert(name.text).second) continue;
       bundle.hosts.push_back(name.text);
+      bundle.host_places.emplace(name.text, name.location);
     }
   }
   bundle.never_client = !is_any(uses, config::PeerUse::undecided) && !is_any(uses, config::PeerUse::verified);

@@ -203,7 +203,9 @@ class ThumbprintChecker {
     bundle.configured_at.push_back(endpoint.location);
     for (const config::ServedName& name : endpoint.names) {
       const bool known = std::find(bundle.hosts.begin(), bundle.hosts.end(), name.text) != bundle.hosts.end();
-      if (name.form == config::NameForm::exact && !known) bundle.hosts.push_back(name.text);
+      if (name.form != config::NameForm::exact || known) continue;
+      bundle.hosts.push_back(name.text);
+      bundle.host_places.emplace(name.text, name.location);
     }
   }
 

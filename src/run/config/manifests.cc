@@ -40,7 +40,7 @@ config::Endpoint endpoint_of(const ServingObject& serving, const SecretIndex& se
   config::Endpoint endpoint{.server = config::Server::kubernetes, .block = serving.object, .location = serving.location};
   endpoint.location.inner.clear();
   if (!serving.port.empty()) endpoint.listeners.push_back({.address = "*", .port = serving.port});
-  for (const std::string& host : serving.hosts) {
+  for (const auto& [host, place] : serving.hosts) {
     const bool wildcard = host.starts_with("*.");
     endpoint.names.push_back({host, wildcard ? config::NameForm::wildcard : config::NameForm::exact, endpoint.location});
   }

@@ -18,7 +18,7 @@ std::string serving_of(const Container& container) {
     if (serving.relation == ServingObject::Relation::serves_from_pool) text += " (pool)";
     if (serving.relation == ServingObject::Relation::creates) text += " (creates)";
     if (!serving.port.empty()) text += " " + serving.port;
-    for (const std::string& host : serving.hosts) text += " " + host;
+    for (const ServedHost& host : serving.hosts) text += " " + host.name;
     for (const MaterialName& material : serving.materials) {
       text += " > " + material.object + " (" + std::to_string(material.location.line.value_or(0)) + ":" +
               std::to_string(material.location.column.value_or(0)) + ")";
@@ -44,6 +44,17 @@ TEST(ServingObjects, AnIngressNamesASecretOfItsNamespace) {
             "Ingress prod/web (created) 443 > Secret prod/www (7:17)\n");
   EXPECT_EQ(ingress("", "  - {secretName: {a: b}, hosts: c}\n  - text\n"), "Ingress prod/web 443\n");
   EXPECT_EQ(ingress("", "  - {secretName: '${SECRET}', hosts: [a.test, '${HOST}']}\n"), "Ingress prod/web 443 a.test\n");
+}
+
+TEST(ServingObjects, HostsHaveTheirPlaces) {
+  const auto place_of = [](const std::string& kind, const std::string& spec) {
+    const Container container = read_text(object("v1", kind, "name: web, namespace: prod", spec));
+    return to_string(container.serving.at(0).hosts.at(0).location);
+  };
+  EXPECT_EQ(place_of("Ingress", "  tls:\n  - secretName: www\n    hosts:\n    - a.test\n"), "test.file[document 1 Ingress prod/web]:8:7");
+  EXPECT_EQ(place_of("Route", "  host: a.test\n  tls: {externalCertificate: {name: www}}\n"), "test.file[document 1 Route prod/web]:5:9");
+  EXPECT_EQ(place_of("IngressRoute", "  routes:\n  - match: Host(`a.test`)\n  tls: {secretName: www}\n"),
+            "test.file[document 1 IngressRoute prod/web]:6:12");
 }
 
 TEST(ServingObjects, AGatewayNamesSecretsOfItsListeners) {
