@@ -28,6 +28,8 @@ enum ApacheSetting {
   kApacheChain,
   kApacheClientCa,
   kApachePassPhrase,
+  kApacheClientCaFolder,
+  kApacheVerify,
   kApacheProxyCertificate,
   kApacheProxyChain,
   kApacheProxyCa,
@@ -42,6 +44,8 @@ constexpr std::pair<std::string_view, ApacheSetting> kApacheDirectives[] = {
     {"sslcertificatechainfile", kApacheChain},
     {"sslcacertificatefile", kApacheClientCa},
     {"sslpassphrasedialog", kApachePassPhrase},
+    {"sslcacertificatepath", kApacheClientCaFolder},
+    {"sslverifyclient", kApacheVerify},
     {"sslproxymachinecertificatefile", kApacheProxyCertificate},
     {"sslproxymachinecertificatechainfile", kApacheProxyChain},
     {"sslproxycacertificatefile", kApacheProxyCa},
@@ -335,6 +339,10 @@ class ApacheReader {
     add_served_names(index, sets, endpoint);
     endpoint.completed_from_cas = true;
     for (const Statement* statement : host.settings[kApacheClientCa]) endpoint.client_cas.push_back(reference(*statement));
+    for (const Statement* statement : host.settings[kApacheVerify]) {
+      const std::string mode = to_lower_ascii(statement->words[1].text);
+      endpoint.verifies_clients = (mode == "require" || mode == "optional") && host.settings[kApacheClientCaFolder].empty();
+    }
     loader_.add(std::move(endpoint));
   }
 

@@ -259,7 +259,7 @@ class HaproxyReader {
                       .names = {},
                       .certificates = {},
                       .client_cas = {}};
-    bool ssl = false;
+    bool ssl = false, more_authorities = false;
     std::vector<Endpoint> listed;
     std::set<std::string> certificates;  // a default-crt may also be a crt
     for (std::size_t i = 2; i < statement.words.size(); ++i) {
@@ -275,9 +275,12 @@ class HaproxyReader {
       } else if (option == "ca-file") {
         endpoint.client_cas.push_back(find(value, statement, ca_base_)), ++i;
       } else if (valued_options().contains(option)) {
+        if (option == "verify") endpoint.verifies_clients = value.text == "required" || value.text == "optional";
+        more_authorities = more_authorities || option == "ca-verify-file";
         ++i;
       }
     }
+    if (more_authorities) endpoint.verifies_clients = false;  // the root may be there
     if (endpoint.certificates.empty() && listed.empty()) {
       if (ssl) {
         loader_.note("config-certificate-missing", Severity::warning, "bind line uses TLS and has no 'crt': HAProxy does not start",

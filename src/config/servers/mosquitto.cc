@@ -12,6 +12,7 @@ namespace {
 struct ListenerOptions {
   std::string address = "*", port = "1883";
   const Setting *certificate = nullptr, *key = nullptr, *authorities = nullptr;
+  bool verifies = false, folder = false;  // require_certificate; capath, which may have the root
 };
 
 void add_listener(SettingsFile& settings, const ListenerOptions& options) {
@@ -27,6 +28,7 @@ void add_listener(SettingsFile& settings, const ListenerOptions& options) {
   endpoint.listeners.push_back({.address = options.address, .port = options.port});
   endpoint.certificates.push_back({.certificate = settings.file(options.certificate), .key = settings.file(options.key), .chain = {}});
   settings.add_client_cas(options.authorities, endpoint);
+  endpoint.verifies_clients = options.verifies && !options.folder;
   endpoint.completed_from_cas = true;
   settings.add(std::move(endpoint));
 }
@@ -60,6 +62,8 @@ void read_mosquitto(const ServerFiles& files, bool, Configuration& configuration
     if (setting.name == "certfile") options.certificate = &setting;
     if (setting.name == "keyfile") options.key = &setting;
     if (setting.name == "cafile") options.authorities = &setting;
+    if (setting.name == "capath") options.folder = true;
+    if (setting.name == "require_certificate") options.verifies = setting.value() == "true";
   }
   for (const ListenerOptions& options : listeners) add_listener(settings, options);
   add_bridge(settings);

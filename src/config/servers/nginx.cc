@@ -26,6 +26,7 @@ enum NginxSetting {
   kClientCa,
   kTrusted,
   kPasswordFile,
+  kVerify,
   kSslOn,
   kStarttls,
   kProxyCertificate,
@@ -46,6 +47,7 @@ constexpr std::pair<std::string_view, NginxSetting> kNginxDirectives[] = {
     {"ssl_client_certificate", kClientCa},
     {"ssl_trusted_certificate", kTrusted},
     {"ssl_password_file", kPasswordFile},
+    {"ssl_verify_client", kVerify},
     {"ssl", kSslOn},
     {"starttls", kStarttls},
     {"proxy_ssl_certificate", kProxyCertificate},
@@ -420,6 +422,9 @@ class NginxReader {
     if (endpoint.certificates.empty() && !take_default_certificate(server, index, tls, endpoint)) return;
     for (const NginxSetting setting : {kClientCa, kTrusted}) {
       for (const Statement* statement : server.settings[setting]) endpoint.client_cas.push_back(reference(*statement));
+    }
+    for (const Statement* statement : server.settings[kVerify]) {
+      endpoint.verifies_clients = statement->words[1].text == "on" || statement->words[1].text == "optional";
     }
     if (switched_off) {
       loader_.note("config-tls-off", Severity::warning,

@@ -69,6 +69,7 @@ class RedisReader {
         {.certificate = settings_.file(&certificate), .key = settings_.file(settings_.last(prefix + "key-file")), .chain = {}});
     if (is_set(settings_.last(prefix + "key-file-pass"))) endpoint.certificates.back().key_password = true;
     settings_.add_client_cas(settings_.last("tls-ca-cert-file"), endpoint);
+    endpoint.verifies_clients = role == Role::server && !has_value("tls-auth-clients", "no") && !is_set(settings_.last("tls-ca-cert-dir"));
     endpoint.completed_from_cas = true;
     endpoint.peers = peers_;
     settings_.add(std::move(endpoint));

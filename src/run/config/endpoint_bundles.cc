@@ -9,6 +9,7 @@
 #include "chainlint/run/configurations.h"
 #include "chainlint/x509/host_name.h"
 #include "chainlint/x509/self_signed.h"
+#include "config/client_ca_checks.h"
 #include "config/key_access.h"
 #include "config/keystore_aliases.h"
 #include "inputs/input_index.h"
@@ -308,28 +309,6 @@ EndpointBundles::Containers EndpointBundles::client_cas(const std::vector<KeptFi
   return result;
 }
 
-// A client CA file with an end-entity certificate: that certificate alone is trusted, and its issuer is not.
-void EndpointBundles::check_client_cas(const Containers& client_cas) {
-  std::set<std::string> told;
-  for (const config::Configuration& configuration : configurations_) {
-    for (const config::Endpoint& endpoint : configuration.endpoints) {
-      for (const FileReference& file : endpoint.client_cas) {
-        const auto at = client_cas.find(file.path);
-        if (at == client_cas.end() || !told.insert(to_string(file.location)).second) continue;
-        const std::vector<formats::Entry>& entries = at->second.entries;
-        // A self-signed one is pinned: it is its own CA.
-        const auto leaf = std::find_if(entries.begin(), entries.end(), [](const formats::Entry& entry) {
-          return entry.is_leaf() && !x509::looks_self_signed(*entry.certificate);
-        });
-        if (leaf == entries.end()) continue;
-        add_diagnostic({Severity::warning, "config-client-ca-leaf",
-                        "CA file " + in_quotes(file.path) + " contains an end-entity certificate at " + to_string(leaf->location),
-                        file.location});
-      }
-    }
-  }
-}
-
 // OpenSSL completes a certificate without a chain from the client CA file, up to its root, in servers that let it (SSL_MODE_NO_AUTO_CHAIN
 // is not set). What is sent then becomes part of the bundle.
 void EndpointBundles::complete(const EndpointUse& use, const Containers& authorities, ReadBundle& read) {
@@ -423,7 +402,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
   }
   for (Diagnostic& diagnostic : check_thumbprints(configurations_, bundles)) add_diagnostic(std::move(diagnostic));
   check_endpoints(used, kept);
-  check_client_cas(authorities);
+  for (Diagnostic& diagnostic : check_client_cas(configurations_, authorities)) add_diagnostic(std::move(diagnostic));
   if (bundles.empty() && missing_of_.empty()) note_nothing_supplied();
   InputIndex inputs(listed.inputs);
   std::vector<ReadBundle> own;

@@ -59,7 +59,6 @@ class EndpointBundles {
   void expect(const std::vector<EndpointUse>& uses, const Containers& client_cas, ReadBundle& read);
   void complete(const EndpointUse& use, const Containers& authorities, ReadBundle& read);
   void check_names(const EndpointUse& use, const ReadBundle& read);
-  void check_client_cas(const Containers& client_cas);
   bool is_template(const config::Configuration& configuration) const;
   void add_diagnostic(Diagnostic diagnostic);
 

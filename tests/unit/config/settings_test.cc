@@ -440,6 +440,31 @@ TEST(Redis, MembersPresentTheCertificateOfTheServer) {
   EXPECT_EQ(peers("tls-cluster yes\ntls-client-cert-file b.pem\n"), (Peers{PeerUse::undecided, PeerUse::undecided}));
 }
 
+TEST(Settings, ServersVerifyClients) {
+  const auto verifies = [](Server server, const std::string& path, const std::string& text) {
+    return read_in_memory(server, path, {{path, text}, {"a.pem", ""}, {"a.key", ""}}).endpoints.at(0).verifies_clients;
+  };
+  const std::string redis = "tls-port 6379\ntls-cert-file a.pem\ntls-ca-cert-file ca.pem\n";
+  EXPECT_TRUE(verifies(Server::redis, "redis.conf", redis));
+  EXPECT_FALSE(verifies(Server::redis, "redis.conf", redis + "tls-auth-clients no\n"));
+  EXPECT_FALSE(verifies(Server::redis, "redis.conf", redis + "tls-ca-cert-dir certs\n"));
+  const std::string mosquitto = "listener 8883\ncertfile a.pem\nkeyfile a.key\ncafile ca.pem\n";
+  EXPECT_FALSE(verifies(Server::mosquitto, "mosquitto.conf", mosquitto));
+  EXPECT_TRUE(verifies(Server::mosquitto, "mosquitto.conf", mosquitto + "require_certificate true\n"));
+  EXPECT_FALSE(verifies(Server::mosquitto, "mosquitto.conf", mosquitto + "require_certificate true\ncapath certs\n"));
+  const std::string apache = "Listen 443\nSSLEngine on\nSSLCertificateFile a.pem\nSSLCACertificateFile ca.pem\n";
+  EXPECT_FALSE(verifies(Server::apache, "httpd.conf", apache + "SSLVerifyClient optional_no_ca\n"));
+  EXPECT_TRUE(verifies(Server::apache, "httpd.conf", apache + "SSLVerifyClient Require\n"));
+  EXPECT_FALSE(verifies(Server::apache, "httpd.conf", apache + "SSLVerifyClient require\nSSLCACertificatePath certs\n"));
+  const std::string haproxy = "frontend f\n  bind :443 ssl crt a.pem ca-file ca.pem ";
+  EXPECT_TRUE(verifies(Server::haproxy, "haproxy.cfg", haproxy + "verify required\n"));
+  EXPECT_FALSE(verifies(Server::haproxy, "haproxy.cfg", haproxy + "verify none\n"));
+  EXPECT_FALSE(verifies(Server::haproxy, "haproxy.cfg", haproxy + "verify required ca-verify-file all.pem\n"));
+  const std::string nginx = "http { server { listen 443 ssl; ssl_certificate a.pem; ssl_certificate_key a.key;\n";
+  EXPECT_TRUE(verifies(Server::nginx, "nginx.conf", nginx + "ssl_verify_client optional; } }"));
+  EXPECT_FALSE(verifies(Server::nginx, "nginx.conf", nginx + "ssl_verify_client off; } }"));
+}
+
 TEST(Mongodb, MembersPresentTheCertificateOfTheServer) {
   const auto peers = [](const std::string& text) {
     return peers_of(Server::mongodb, "mongod.conf", "net:\n  tls:\n    mode: requireTLS\n    certificateKeyFile: a.pem\n" + text);
