@@ -136,7 +136,7 @@ struct CertificateFiles {
   bool chain_replaces = false;  // the chain file is sent in place of the chain in the certificate's file
   // Whether the configuration provides the password of an encrypted key; nothing where that is not known.
   std::optional<bool> key_password;
-  KeyAlias alias = {};          // where the certificate's file is a keystore
+  KeyAlias alias = {};  // where the certificate's file is a keystore
 };
 
 // One block that chooses certificates: a `server` of nginx, a VirtualHost, a `bind` line.
