@@ -86,6 +86,14 @@ FactValue unprotected(const FactContext& context, const Subject& subject) {
   return is_unprotected(key_entry(context, subject), key_container(context, subject));
 }
 
+FactValue first_unprotected(const FactContext& context, const Subject& subject) {
+  const formats::Container& container = key_container(context, subject);
+  const auto first = std::find_if(container.entries.begin(), container.entries.end(), [&](const formats::Entry& entry) {
+    return entry.kind == formats::EntryKind::private_key && is_unprotected(entry, container);
+  });
+  return first != container.entries.end() && &*first == &key_entry(context, subject);
+}
+
 FactValue git_presence(const FactContext& context, const Subject& subject) {
   const formats::GitPresence presence = key_container(context, subject).git;
   return presence == formats::GitPresence::none ? FactValue(Absent{}) : text(formats::to_string(presence));
@@ -110,6 +118,7 @@ FactTable key_fact_table() {
       key.boolean("unprotected",
                   "The private key can be read without a password: it is stored in the clear, or opens with the empty password.",
                   unprotected),
+      key.boolean("first_unprotected", "It is the first private key of its file that can be read without a password.", first_unprotected),
       key.text("git", kPresences,
                "What git does with the file of the private key: 'tracked'; 'not ignored' where it is not tracked yet and the run compares "
                "with a revision; absent where git ignores it, and outside of a repository.",
