@@ -390,6 +390,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
     const Planned* planned = planned_of(read);
     return planned == nullptr ? nullptr : &planned->uses.front().files->alias;
   };
+  const bool any_supplied = !bundles.empty();
   for (Diagnostic& diagnostic : choose_keystore_entries(bundles, alias_of)) add_diagnostic(std::move(diagnostic));
   std::vector<UsedBundle> used;
   for (ReadBundle& read : bundles) {
@@ -403,7 +404,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
   for (Diagnostic& diagnostic : check_thumbprints(configurations_, bundles)) add_diagnostic(std::move(diagnostic));
   check_endpoints(used, kept);
   for (Diagnostic& diagnostic : check_client_cas(configurations_, authorities)) add_diagnostic(std::move(diagnostic));
-  if (bundles.empty() && missing_of_.empty()) note_nothing_supplied();
+  if (!any_supplied && missing_of_.empty()) note_nothing_supplied();
   InputIndex inputs(listed.inputs);
   std::vector<ReadBundle> own;
   for (formats::Container& container : containers_) {

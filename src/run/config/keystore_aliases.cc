@@ -68,7 +68,7 @@ Diagnostics choose_keystore_entries(std::vector<ReadBundle>& bundles,
   Diagnostics diagnostics;
   std::set<const ReadBundle*> dropped;
   for (Keystore& keystore : keystores) {
-    if (keystore.found) dropped.merge(keystore.others);
+    dropped.merge(keystore.others);
     if (!keystore.found && !keystore.aliases.empty()) diagnostics.push_back(missing(keystore));
   }
   std::erase_if(bundles, [&](const ReadBundle& read) { return dropped.contains(&read); });
