@@ -173,7 +173,7 @@ bool PemRepair::read(ByteView file, std::size_t layer) {
 // NAME=value, but for the lines that OpenSSL writes between blocks.
 bool is_setting(std::string_view line) {
   constexpr std::string_view kNameCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
-  constexpr std::string_view kOfOpenssl[] = {"subject", "issuer", "depth", "notBefore", "notAfter"};
+  constexpr std::string_view kOfOpenssl[] = {"subject", "issuer", "serial", "depth", "notBefore", "notAfter"};
   const std::string_view text = trimmed(line);
   const std::string_view name = text.substr(0, text.find_first_not_of(kNameCharacters));
   if (name.empty() || std::find(std::begin(kOfOpenssl), std::end(kOfOpenssl), name) != std::end(kOfOpenssl)) return false;

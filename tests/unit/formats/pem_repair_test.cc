@@ -116,7 +116,8 @@ TEST(PemRepair, SeesSettingsBesideBlocks) {
   for (const std::string& text : {"PORT=443\n" + indented, indented + "\nworkers = 3\n", "cert=\"" + clean() + "\"\n"}) {
     EXPECT_TRUE(has_settings(as_bytes(text))) << text;
   }
-  const std::string attributes = "Bag Attributes\n    friendlyName: www\nsubject=CN = www.example.com\nissuer=CN = Example CA 1\n";
+  const std::string attributes =
+      "Bag Attributes\n    friendlyName: www\nsubject=CN = www.example.com\nissuer=CN = Example CA 1\nserial=0A\n";
   for (const std::string& text : {clean(), attributes + clean(), "# a comment\n" + indented, "AAAA==\n" + clean(), std::string("a=b\n")}) {
     EXPECT_FALSE(has_settings(as_bytes(text))) << text;
   }
