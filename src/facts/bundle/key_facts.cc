@@ -42,7 +42,7 @@ auto of_key(Read read) {
 }
 
 std::string no_public_half(const formats::Entry& entry) {
-  const std::string reason = obstacle(entry);
+  std::string reason = obstacle(entry);
   if (!reason.empty()) return reason;
   const std::string problem = entry.key->problem.empty() ? std::string() : ": " + entry.key->problem;
   return "the public half of the private key at " + to_string(entry.location) + " is not known" + problem;
