@@ -218,6 +218,19 @@ std::string join_and(const std::vector<std::string>& words) {
   return text;
 }
 
+std::string join_and(std::vector<std::string> words, std::size_t most) {
+  if (words.size() > most) {
+    const std::size_t more = words.size() - most;
+    words.resize(most);
+    words.push_back(std::to_string(more) + " more");
+  }
+  return join_and(words);
+}
+
+bool contains_template(std::string_view text) {
+  return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
+}
+
 std::string count_noun(std::size_t count, std::string_view noun) {
   const std::string text = std::to_string(count) + " ";
   if (count == 1) return text + std::string(noun);

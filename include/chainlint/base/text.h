@@ -57,6 +57,12 @@ std::string in_quotes(std::string_view text);
 // "a, b and c".
 std::string join_and(const std::vector<std::string>& words);
 
+// The first words: "a, b and 3 more".
+std::string join_and(std::vector<std::string> words, std::size_t most);
+
+// Whether a program fills in a part of the text: {{ }} or {% %}.
+bool contains_template(std::string_view text);
+
 // "1 certificate", "3 certificates".
 std::string count_noun(std::size_t count, std::string_view noun);
 

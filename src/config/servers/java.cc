@@ -237,12 +237,8 @@ class SpringReader {
   std::map<std::string_view, const Setting*> values_;
 };
 
-// As in the names of settings that are read without case and dashes.
-std::string plain_name(std::string_view text) {
-  std::string name = to_lower_ascii(std::string(text));
-  std::erase_if(name, [](char c) { return c == '-' || c == ' '; });
-  return name;
-}
+// As the names of settings are read.
+std::string plain_name(std::string_view text) { return SettingsFile::relaxed(std::string(trimmed(text))); }
 
 // Names with what is behind the separator: "SSL://host:9093,PLAINTEXT://:9092", "CLIENT:SASL_SSL".
 std::vector<std::pair<std::string, std::string>> kafka_list(const Setting* setting, std::string_view separator) {

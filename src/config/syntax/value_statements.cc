@@ -3,12 +3,9 @@
 #include <utility>
 
 #include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
 
 namespace chainlint::config {
-
-bool contains_template(std::string_view text) {
-  return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos;
-}
 
 bool ValueStatements::has_room(const std::string& name) {
   if (bytes_ <= ConfigLimits::kExpandedBytes && parsed.statements.size() < ConfigLimits::kStatements) {

@@ -31,9 +31,6 @@ class ValueStatements {
   std::size_t bytes_ = 0;  // of names
 };
 
-// Whether a program fills in a part of the text: {{ }} or {% %}.
-bool contains_template(std::string_view text);
-
 // "a.b", "b" below nothing.
 inline std::string joined_name(const std::string& name, const std::string& member) { return name.empty() ? member : name + "." + member; }
 

@@ -14,10 +14,9 @@ constexpr std::size_t kNamed = 6;
 }  // namespace
 
 std::string some_of(const Texts& words) {
-  Texts named;
-  for (std::size_t i = 0; i < words.size() && i < kNamed; ++i) named.push_back(printable(words[i]));
-  if (words.size() > kNamed) named.push_back(std::to_string(words.size() - kNamed) + " more");
-  return join_and(named);
+  Texts shown;
+  for (const std::string& word : words) shown.push_back(printable(word));
+  return join_and(std::move(shown), kNamed);
 }
 
 void add_phrase(std::string& message, const std::string& phrase) { message += (message.empty() ? "" : "; ") + phrase; }

@@ -23,9 +23,8 @@ constexpr std::size_t kNamesTold = 5;
 // "'a', 'b' and 3 more".
 std::string some(const std::vector<std::string>& names) {
   std::vector<std::string> told;
-  for (std::size_t i = 0; i < names.size() && i < kNamesTold; ++i) told.push_back(in_quotes(names[i]));
-  if (names.size() > kNamesTold) told.push_back(std::to_string(names.size() - kNamesTold) + " more");
-  return join_and(told);
+  for (const std::string& name : names) told.push_back(in_quotes(name));
+  return join_and(std::move(told), kNamesTold);
 }
 
 bool holds_certificate(const formats::Bundle& bundle) {
@@ -95,10 +94,10 @@ class Comparison {
     taken_.assign(then_.bundles.size(), false);
     for (std::size_t i = 0; i < bundles_.size(); ++i) {
       const std::vector<Location>& configured_at = bundles_[i].bundle.configured_at;
-      changed_[i] =
-          std::any_of(bundles_[i].files.begin(), bundles_[i].files.end(), [&](const std::string& file) { return reader_.changed(file); }) ||
-          std::any_of(bundles_[i].missing.begin(), bundles_[i].missing.end(),
-                      [&](const std::string& file) { return reader_.changed(file); });
+      const auto any_changed = [&](const std::vector<std::string>& files) {
+        return std::any_of(files.begin(), files.end(), [&](const std::string& file) { return reader_.changed(file); });
+      };
+      changed_[i] = any_changed(bundles_[i].files) || any_changed(bundles_[i].missing);
       reconfigured_[i] = !changed_[i] && std::any_of(configured_at.begin(), configured_at.end(),
                                                      [&](const Location& place) { return reader_.changed(place.path); });
       changed_[i] = changed_[i] || reconfigured_[i];
@@ -175,7 +174,7 @@ class Comparison {
         (is_locked(then_.bundles[*pair_[i]].bundle) ? locked : damaged).push_back(read.bundle.name);
       }
     }
-    if (!renamed_.empty()) complain("note: compared by content instead of path with bundles" + at + ": " + some_pairs());
+    if (!renamed_.empty()) complain("note: compared by content instead of path with bundles" + at + ": " + join_and(renamed_, kNamesTold));
     if (guessed_ > 0) {
       complain("note: " + count_noun(guessed_, "bundle") + " could replace more than " + std::to_string(ComparisonLimits::kCandidates) +
                " others; only that many were compared to find the nearest");
@@ -184,12 +183,6 @@ class Comparison {
     if (!locked.empty()) complain("note: not compared, because no password opens the bundle" + at + ": " + some(locked));
     if (!damaged.empty()) complain("note: not compared, because no leaf can be read in the bundle" + at + ": " + some(damaged));
     if (!deleted_.empty()) complain("note: deleted by the branch: " + some(deleted_));
-  }
-
-  std::string some_pairs() const {
-    std::vector<std::string> told(renamed_.begin(), renamed_.begin() + static_cast<std::ptrdiff_t>(std::min(renamed_.size(), kNamesTold)));
-    if (renamed_.size() > kNamesTold) told.push_back(std::to_string(renamed_.size() - kNamesTold) + " more");
-    return join_and(told);
   }
 
   void report_problems() {

@@ -64,12 +64,10 @@ std::set<Bytes> public_keys_of(const std::vector<formats::FoundContainer>& found
   return keys;
 }
 
-// "a, b and 3 more".
 std::string some_names(const std::vector<std::unique_ptr<facts::ComparedBundle>>& bundles) {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < bundles.size() && i < kShownBundles; ++i) names.push_back(in_quotes(bundles[i]->context().bundle.name));
-  if (bundles.size() > kShownBundles) names.push_back(std::to_string(bundles.size() - kShownBundles) + " more");
-  return join_and(names);
+  for (const auto& bundle : bundles) names.push_back(in_quotes(bundle->context().bundle.name));
+  return join_and(std::move(names), kShownBundles);
 }
 
 }  // namespace

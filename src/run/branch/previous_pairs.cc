@@ -159,9 +159,8 @@ class Pairing {
 
   static std::string some(const std::vector<std::string>& names) {
     std::vector<std::string> told;
-    for (std::size_t i = 0; i < names.size() && i < kBundlesNamed; ++i) told.push_back(in_quotes(names[i]));
-    if (names.size() > kBundlesNamed) told.push_back(std::to_string(names.size() - kBundlesNamed) + " more");
-    return count_noun(names.size(), "bundle") + " (" + join_and(told) + ")";
+    for (const std::string& name : names) told.push_back(in_quotes(name));
+    return count_noun(names.size(), "bundle") + " (" + join_and(std::move(told), kBundlesNamed) + ")";
   }
 
   const RunOptions& options_;

@@ -42,13 +42,10 @@ void take(const ReadBundle& read, Keystore& keystore) {
 
 Diagnostic missing(const Keystore& keystore) {
   std::vector<std::string> shown;
-  for (const std::string& alias : keystore.aliases) {
-    if (shown.size() < kAliasesShown) shown.push_back(in_quotes(alias));
-  }
-  if (keystore.aliases.size() > kAliasesShown) shown.push_back(std::to_string(keystore.aliases.size() - kAliasesShown) + " more");
+  for (const std::string& alias : keystore.aliases) shown.push_back(in_quotes(alias));
   return {Severity::warning, "config-alias-missing",
           "alias " + in_quotes(keystore.wanted->text) + " is no private key entry of " + in_quotes(keystore.path) + ", which has " +
-              join_and(shown),
+              join_and(std::move(shown), kAliasesShown),
           keystore.wanted->location};
 }
 

@@ -111,10 +111,7 @@ std::string Requests::names() const {
   }
   if (found.empty()) add(printable(x509::display_name(leaf)));
   for (const x509::HostName& host : context_.request.hosts) add(host.to_string());
-  const std::size_t more = found.size() > kNamesShown ? found.size() - kNamesShown : 0;
-  found.resize(found.size() - more);
-  if (more > 0) found.push_back(std::to_string(more) + " more");
-  return join_and(found);
+  return join_and(std::move(found), kNamesShown);
 }
 
 std::string Requests::key_text(const x509::Certificate& leaf, bool weak) {
