@@ -87,7 +87,6 @@ IssuerKey::IssuerKey(const x509::PublicKeyInfo& key, TableAllowance& allowance) 
 SignatureVerdict IssuerKey::verify(const ResolvedScheme& scheme, ByteView message, ByteView signature) {
   if (!key_ && !plain_ && !rsa_) return refusal_;
   if (scheme.family == SignatureFamily::ecdsa) return verify_ecdsa(scheme, message, signature);
-  if (rsa_ && signature.size() != rsa_->octets()) return SignatureVerdict::invalid;  // the library accepts zeros before it
   const bool good = scheme.family == SignatureFamily::rsa_pkcs1 ? rsa_->verify(*scheme.algorithm, message, signature)
                                                                 : verify_with_pool(scheme, message, signature);
   return good ? SignatureVerdict::valid : SignatureVerdict::invalid;
@@ -128,7 +127,10 @@ std::unique_ptr<Botan::PK_Verifier> IssuerKey::take(const std::string& padding) 
 
 bool IssuerKey::verify_with_pool(const ResolvedScheme& scheme, ByteView message, ByteView signature) {
   try {
-    if (rsa_) std::call_once(load_once_, [this] { key_ = load_rsa(modulus_, exponent_); });
+    if (rsa_) {
+      if (signature.size() != rsa_->bytes()) return false;  // the library accepts zeros before it
+      std::call_once(load_once_, [this] { key_ = load_rsa(modulus_, exponent_); });
+    }
     const std::string padding = scheme.padding();
     auto verifier = take(padding);
     const bool good = verifier->verify_message(message.data(), message.size(), signature.data(), signature.size());

@@ -17,12 +17,12 @@ Bytes encoded_message(const HashAlgorithm& hash, ByteView message, std::size_t s
   const Bytes info = writer.take();
   constexpr std::size_t kFramed = 11;  // 00 01, eight bytes FF at least, 00
   if (size < info.size() + kFramed) return {};
-  Bytes octets(size, 0xFF);
-  octets[0] = 0;
-  octets[1] = 1;
-  octets[size - info.size() - 1] = 0;
-  std::copy(info.begin(), info.end(), octets.end() - static_cast<std::ptrdiff_t>(info.size()));
-  return octets;
+  Bytes encoded(size, 0xFF);
+  encoded[0] = 0;
+  encoded[1] = 1;
+  encoded[size - info.size() - 1] = 0;
+  std::copy(info.begin(), info.end(), encoded.end() - static_cast<std::ptrdiff_t>(info.size()));
+  return encoded;
 }
 
 }  // namespace
@@ -33,10 +33,10 @@ std::unique_ptr<const RsaPkcs1> RsaPkcs1::make(ByteView modulus, ByteView expone
 }
 
 bool RsaPkcs1::verify(const HashAlgorithm& hash, ByteView message, ByteView signature) const {
-  if (signature.size() != octets()) return false;
+  if (signature.size() != bytes()) return false;
   const Number number(signature);
   if (mpz_cmp(number, modulus_) >= 0) return false;
-  const Bytes expected = encoded_message(hash, message, octets());
+  const Bytes expected = encoded_message(hash, message, bytes());
   if (expected.empty()) return false;
   Number power;
   mpz_powm(power, number, exponent_, modulus_);

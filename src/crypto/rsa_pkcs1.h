@@ -14,7 +14,7 @@ class RsaPkcs1 {
   // Null where the numbers are no key: one of them is even.
   static std::unique_ptr<const RsaPkcs1> make(ByteView modulus, ByteView exponent);
 
-  std::size_t octets() const { return (mpz_sizeinbase(modulus_, 2) + 7) / 8; }
+  std::size_t bytes() const { return (mpz_sizeinbase(modulus_, 2) + 7) / 8; }
 
   // A signature is as long as the modulus, and contains the hash with its name in DER: nothing else is valid.
   bool verify(const HashAlgorithm& hash, ByteView message, ByteView signature) const;
