@@ -170,8 +170,8 @@ chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::
     request.hosts.clear();
     return request;
   }
-  for (const std::string& host : read.bundle.hosts) {
-    if (auto parsed = x509::HostName::parse(host)) request.hosts.push_back(std::move(*parsed));
+  for (const formats::ServedHost& host : read.bundle.hosts) {
+    if (auto parsed = x509::HostName::parse(host.name)) request.hosts.push_back(std::move(*parsed));
   }
   if (plan != nullptr) request.hosts.insert(request.hosts.end(), plan->hosts.begin(), plan->hosts.end());
   const bool by_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;

@@ -1,7 +1,6 @@
 // One deployment unit: what is installed on a server together, and how files in different places are combined into one.
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,8 +53,7 @@ struct Bundle {
 
   // Hosts that the configuration around the certificate says it serves: spec.host of a Route, the hosts of an Ingress that names the
   // Secret.
-  std::vector<std::string> hosts;
-  std::map<std::string, Location> host_places;  // where it says so, of each of `hosts` whose place is known
+  std::vector<ServedHost> hosts;
 
   // The configuration of its server shows that the bundle is never presented to servers of its kind: a broker without TLS among brokers.
   bool never_client = false;

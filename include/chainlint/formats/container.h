@@ -115,6 +115,7 @@ struct MaterialName {
   Location location;
 };
 
+// A host, and where an object or the configuration of a server names it.
 struct ServedHost {
   std::string name;
   Location location;

@@ -95,9 +95,9 @@ FactValue hosts_not_covered(const FactContext& context, const Subject& subject) 
 FactValue places_of_hosts(const FactContext& context, const Subject& subject) {
   std::vector<std::string> places;
   if (context.request.hosts.empty()) return places;
-  for (const auto& [name, place] : context.bundle.host_places) {
-    const auto host = x509::HostName::parse(name);
-    if (host && !x509::covers(certificate_of(subject, context), *host)) push_unique(places, to_string(place));
+  for (const formats::ServedHost& served : context.bundle.hosts) {
+    const auto host = x509::HostName::parse(served.name);
+    if (host && !x509::covers(certificate_of(subject, context), *host)) push_unique(places, to_string(served.location));
     if (places.size() == kPlacesShown) break;
   }
   return places;

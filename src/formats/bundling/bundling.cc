@@ -96,8 +96,7 @@ class Bundler {
     const std::string& path = bundle.containers.front().path;
     const auto hosts = hosts_.find({std::string(folder_of(path)), bundle.containers.front().entries.front().object});
     if (hosts == hosts_.end() || !bundle.hosts.empty()) return;
-    bundle.host_places = hosts->second;
-    for (const auto& [host, place] : hosts->second) bundle.hosts.push_back(host);
+    for (const auto& [host, place] : hosts->second) bundle.hosts.push_back({host, place});
   }
 
   void note_hosts(const Container& container) {

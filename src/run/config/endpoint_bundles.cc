@@ -266,7 +266,8 @@ void EndpointBundles::check_names(const EndpointUse& use, const ReadBundle& read
 void EndpointBundles::expect(const std::vector<EndpointUse>& uses, const Containers& client_cas, ReadBundle& read) {
   formats::Bundle& bundle = read.bundle;
   bundle.key_password = uses.front().files->key_password;
-  std::set<std::string> hosts(bundle.hosts.begin(), bundle.hosts.end());
+  std::set<std::string> hosts;
+  for (const formats::ServedHost& host : bundle.hosts) hosts.insert(host.name);
   std::set<std::pair<std::string, std::uint32_t>> places;
   for (const EndpointUse& use : uses) {
     const Location& at = use.files->certificate.location;
@@ -274,8 +275,7 @@ void EndpointBundles::expect(const std::vector<EndpointUse>& uses, const Contain
     check_names(use, read);
     for (const config::ServedName& name : use.endpoint->names) {
       if (name.form != config::NameForm::exact || is_client_host(name.text) || !hosts.insert(name.text).second) continue;
-      bundle.hosts.push_back(name.text);
-      bundle.host_places.emplace(name.text, name.location);
+      bundle.hosts.push_back({name.text, name.location});
     }
   }
   bundle.never_client = !is_any(uses, config::PeerUse::undecided) && !is_any(uses, config::PeerUse::verified);
@@ -357,7 +357,9 @@ void EndpointBundles::complete(const EndpointUse& use, const Containers& authori
 
 void EndpointBundles::note_nothing_supplied() {
   for (const config::Configuration& configuration : configurations_) {
-    if (configuration.endpoints.empty() || is_template(configuration)) continue;
+    const bool missing = std::any_of(configuration.files.begin(), configuration.files.end(),
+                                     [&](const std::string& path) { return missing_of_.contains(path); });
+    if (configuration.endpoints.empty() || missing || is_template(configuration)) continue;
     add_diagnostic(
         {Severity::error,
          "config-nothing-supplied",
@@ -404,7 +406,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
   for (Diagnostic& diagnostic : check_thumbprints(configurations_, bundles)) add_diagnostic(std::move(diagnostic));
   check_endpoints(used, kept);
   for (Diagnostic& diagnostic : check_client_cas(configurations_, authorities)) add_diagnostic(std::move(diagnostic));
-  if (!any_supplied && missing_of_.empty()) note_nothing_supplied();
+  if (!any_supplied) note_nothing_supplied();
   InputIndex inputs(listed.inputs);
   std::vector<ReadBundle> own;
   for (formats::Container& container : containers_) {

@@ -202,10 +202,9 @@ class ThumbprintChecker {
   static void note_use(const config::Endpoint& endpoint, formats::Bundle& bundle) {
     bundle.configured_at.push_back(endpoint.location);
     for (const config::ServedName& name : endpoint.names) {
-      const bool known = std::find(bundle.hosts.begin(), bundle.hosts.end(), name.text) != bundle.hosts.end();
-      if (name.form != config::NameForm::exact || known) continue;
-      bundle.hosts.push_back(name.text);
-      bundle.host_places.emplace(name.text, name.location);
+      const bool known =
+          std::any_of(bundle.hosts.begin(), bundle.hosts.end(), [&](const formats::ServedHost& host) { return host.name == name.text; });
+      if (name.form == config::NameForm::exact && !known) bundle.hosts.push_back({name.text, name.location});
     }
   }
 

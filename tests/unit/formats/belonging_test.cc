@@ -241,7 +241,7 @@ std::string manifest(const std::string& text_of_file) {
     for (const Entry& entry : bundle.containers.front().entries) {
       text += " " + entry.location.inner.substr(entry.location.inner.rfind(' ') + 1);
     }
-    for (const std::string& host : bundle.hosts) text += " <" + host + ">";
+    for (const ServedHost& host : bundle.hosts) text += " <" + host.name + ">";
     text += "\n";
   }
   return text;
