@@ -4,6 +4,7 @@
 #include <array>
 
 #include "archive/unpack.h"
+#include "chainlint/base/base64.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "der/der.h"
@@ -13,7 +14,6 @@
 #include "java/java_keystore.h"
 #include "json/json.h"
 #include "kubernetes/kubernetes.h"
-#include "pem/base64.h"
 #include "pem/pem.h"
 #include "text_input.h"
 #include "trust/nss_certdata.h"

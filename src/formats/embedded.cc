@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/base64.h"
 #include "der/der.h"
 #include "detect.h"
-#include "pem/base64.h"
 #include "pem/pem_label.h"
 #include "pem/pem_scanner.h"
 

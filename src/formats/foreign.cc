@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/secret.h"
 #include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "chainlint/formats/file_name.h"
-#include "pem/base64.h"
 #include "text_input.h"
 
 namespace chainlint::formats {

@@ -5,31 +5,12 @@
 #include <optional>
 #include <utility>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/text.h"
 #include "syntax/value_statements.h"
 
 namespace chainlint::config {
 namespace {
-
-// RFC 4648 section 4. Nothing where the text is damaged.
-std::optional<std::string> octets_of_base64(std::string_view text) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  if (text.size() % 4 != 0) return std::nullopt;
-  for (int i = 0; i < 2 && text.ends_with('='); ++i) text.remove_suffix(1);
-  std::string octets;
-  std::uint32_t bits = 0;
-  int count = 0;
-  for (const char c : text) {
-    const std::size_t digit = kDigits.find(c);
-    if (digit == std::string_view::npos) return std::nullopt;
-    bits = bits << 6 | static_cast<std::uint32_t>(digit);
-    count += 6;
-    if (count < 8) continue;
-    count -= 8;
-    octets += static_cast<char>(bits >> count & 0xFF);
-  }
-  return octets;
-}
 
 class LdifStatements {
  public:
@@ -61,12 +42,15 @@ class LdifStatements {
     const char form = colon + 1 < line.size() ? line[colon + 1] : '\0';
     const std::size_t begin = std::min(line.find_first_not_of(' ', colon + (form == ':' ? 2 : 1)), line.size());
     const ValuePlace place{number, static_cast<std::uint32_t>(begin) + 1};
-    std::optional<std::string> value = line.substr(begin);
-    if (form == ':') value = octets_of_base64(*value);
-    if (!value) return note(place);
-    const bool binary = !is_utf8(*value) || std::any_of(value->begin(), value->end(), [](char c) { return c >= 0 && c < ' '; });
+    std::string value = line.substr(begin);
+    if (form == ':') {
+      const std::optional<SecretBytes> decoded = bytes_of_base64(value);
+      if (!decoded) return note(place);
+      value = as_text(*decoded);
+    }
+    const bool binary = !is_utf8(value) || std::any_of(value.begin(), value.end(), [](char c) { return c >= 0 && c < ' '; });
     if (binary || form == '<' || !values_.has_room(name)) return;
-    values_.add(name, {number, 1}, std::move(*value), place, true);
+    values_.add(name, {number, 1}, std::move(value), place, true);
   }
 
   void note(ValuePlace place) {

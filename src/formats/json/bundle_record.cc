@@ -5,8 +5,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/text.h"
-#include "chainlint/formats/base64_text.h"
 #include "json/json_tree.h"
 
 namespace chainlint::formats {
@@ -25,7 +25,7 @@ constexpr std::size_t kShortestMaterial = 64;                 // characters of b
 bool is_material(std::string_view name) {
   if (name.find("-----BEGIN") != std::string_view::npos) return true;
   if (name.size() < kShortestMaterial) return false;
-  const std::optional<SecretBytes> octets = octets_of_base64(name);
+  const std::optional<SecretBytes> octets = bytes_of_base64(name);
   if (!octets || octets->size() < 2) return false;
   const std::string_view text(reinterpret_cast<const char*>(octets->data()), octets->size());
   const bool der = text.front() == '\x30' && (static_cast<unsigned char>(text[1]) & 0x80) != 0;  // a SEQUENCE of 128 bytes or more
@@ -155,7 +155,7 @@ class RecordReader {
   bool read_content(const Tree::Node& object, const std::string& what, std::string path) {
     const std::string* text = text_of(object, what, "base64");
     if (text == nullptr) return false;
-    std::optional<SecretBytes> octets = octets_of_base64(*text);
+    std::optional<SecretBytes> octets = bytes_of_base64(*text);
     if (!octets) {
       return invalid("base64 of " + what + " is damaged; encode the bytes of the file after RFC 4648 section 4, as base64 -w0 FILE does");
     }

@@ -7,10 +7,10 @@
 #include <set>
 #include <utility>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/self_signed.h"
-#include "pem/base64.h"
 #include "values/value_names.h"
 #include "values/value_walk.h"
 

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <set>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/text.h"
 #include "chainlint/formats/pem_repair.h"
 #include "embedded.h"
 #include "foreign.h"
-#include "pem/base64.h"
 #include "pem/pem_block.h"
 #include "pem/pem_label.h"
 #include "pem/pem_scanner.h"

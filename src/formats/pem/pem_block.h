@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/secret.h"
-#include "pem/base64.h"
 #include "pem/pem_header.h"
 #include "pem/pem_scanner.h"
 #include "reading.h"

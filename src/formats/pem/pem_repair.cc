@@ -4,12 +4,11 @@
 #include <array>
 #include <string>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
-#include "chainlint/formats/base64_text.h"
 #include "der/der.h"
 #include "embedded.h"
-#include "pem/base64.h"
 #include "pem/pem_body.h"
 #include "pem/pem_header.h"
 #include "pem/pem_label.h"

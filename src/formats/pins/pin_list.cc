@@ -4,9 +4,9 @@
 #include <array>
 #include <utility>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
-#include "pem/base64.h"
 #include "pins/pin_list_reader.h"
 #include "text_input.h"
 

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/text.h"
-#include "pem/base64.h"
 #include "values/value_names.h"
 
 namespace chainlint::formats {
@@ -60,10 +60,7 @@ Frame frame_of(const Tree::Node& value, Position key, std::string inner) {
   return frame;
 }
 
-bool is_template_text(std::string_view text) {
-  constexpr std::array<std::string_view, 3> kMarks = {"{{", "{%", "${"};
-  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) { return text.find(mark) != std::string_view::npos; });
-}
+bool is_template_text(std::string_view text) { return contains_template(text) || text.find("${") != std::string_view::npos; }
 
 void report_template(ReadContext& context, Container& container, Location where) {
   report_note(context, container, "yaml-template", "template is not rendered; check the output of 'helm template' instead",

@@ -1,6 +1,6 @@
+#include "chainlint/base/base64.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
-#include "chainlint/formats/base64_text.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
 #include "html/html_parts.h"
@@ -13,7 +13,7 @@ namespace {
 // The source expression of CSP that allows one inline element with this content (W3C CSP 3 section 2.3.1).
 std::string csp_hash(std::string_view content) {
   const Digest256 digest = crypto::sha256(as_bytes(content));
-  return "'sha256-" + std::string(as_text(formats::base64_text(digest))) + "'";
+  return "'sha256-" + std::string(as_text(base64_text(digest))) + "'";
 }
 
 std::string head(const Report& report, bool with_script) {

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/text.h"
-#include "chainlint/formats/base64_text.h"
 #include "chainlint/formats/pem_repair.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/yaml/stream.h"
@@ -142,11 +142,11 @@ Result<SecretBytes> KubernetesRewriter::text_with(const YamlValue& value, const 
     wipe(written->data(), written->size());
     return text;
   }
-  const std::optional<SecretBytes> octets = formats::octets_of_base64(value.text);
+  const std::optional<SecretBytes> octets = bytes_of_base64(value.text);
   if (!octets) return unsupported("the value is neither PEM nor base64 of it");
   Result<Bytes> written = rewrite_material(*octets, edit);
   if (!written) return written.error();
-  SecretBytes text = formats::base64_text(*written, value.columns);
+  SecretBytes text = base64_text(*written, value.columns);
   wipe(written->data(), written->size());
   return text;
 }
@@ -200,10 +200,10 @@ Result<Bytes> KubernetesRewriter::repair(const std::string& place, std::uint32_t
   const std::optional<YamlValue> value = find({place, line});
   if (!value) return unsupported("the YAML style of the value is not supported; write it as a literal block or on one line");
   std::optional<SecretBytes> octets;
-  if (value->text.find("-----BEGIN ") == std::string::npos) octets = formats::octets_of_base64(value->text);
+  if (value->text.find("-----BEGIN ") == std::string::npos) octets = bytes_of_base64(value->text);
   const std::optional<SecretBytes> pem = formats::repaired_pem(octets ? ByteView(*octets) : as_bytes(value->text), options_.limits);
   if (!pem) return unsupported("the value cannot be read in full; create the Secret again from its files");
-  const SecretBytes text = is_encoded_place(place) ? formats::base64_text(*pem, value->columns) : *pem;
+  const SecretBytes text = is_encoded_place(place) ? base64_text(*pem, value->columns) : *pem;
   const std::optional<SecretBytes> written = replace_yaml_value(text_, *value, as_text(text));
   if (!written) return unsupported("the YAML style of the value is not supported; write it as a literal block or on one line");
   return Bytes(written->begin(), written->end());

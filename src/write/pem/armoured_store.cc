@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "chainlint/asn1/reader.h"
-#include "chainlint/formats/base64_text.h"
+#include "chainlint/base/base64.h"
 #include "chainlint/formats/pem_places.h"
 #include "rewriters.h"
 #include "store_errors.h"
@@ -51,7 +51,7 @@ std::optional<Armour> find_armour(std::string_view text) {
   const std::string_view base64 = block.substr(body, tail - body);
   const std::size_t columns = std::min(base64.find_first_of("\r\n"), base64.size());
   if (columns >= 4) armour.columns = columns - columns % 4;
-  auto content = formats::octets_of_base64(base64);
+  auto content = bytes_of_base64(base64);
   if (!content) return {};
   armour.content = std::move(*content);
   armour.pkcs12 = block.substr(0, head).find("PKCS12") != std::string_view::npos;
@@ -71,7 +71,7 @@ Result<Bytes> rewrite_armoured_store(const formats::Container& read, ByteView or
       armour->pkcs12 ? rewrite_pkcs12(read, armour->content, edit, options) : rewrite_pkcs7(read, armour->content, edit, options);
   if (!written) return written;
   if (equal(*written, armour->content)) return to_bytes(original);
-  const SecretBytes base64 = formats::base64_text(*written, armour->columns, armour->line_end);
+  const SecretBytes base64 = base64_text(*written, armour->columns, armour->line_end);
   wipe(written->data(), written->size());
   Bytes file = to_bytes(original.first(armour->begin));
   file.insert(file.end(), base64.begin(), base64.end());

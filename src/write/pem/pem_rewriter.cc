@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "chainlint/formats/base64_text.h"
+#include "chainlint/base/base64.h"
 #include "chainlint/formats/pem_places.h"
 #include "rewriters.h"
 
@@ -132,7 +132,7 @@ void PemRewriter::put_new(const x509::Certificate& certificate) {
   end_line();
   put("-----BEGIN CERTIFICATE-----");
   put(line_end_);
-  const SecretBytes body = formats::base64_text(certificate.der(), kColumns, line_end_);
+  const SecretBytes body = base64_text(certificate.der(), kColumns, line_end_);
   put(as_text(body));
   put("-----END CERTIFICATE-----");
   put(line_end_);

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/bytes.h"
-#include "chainlint/formats/base64_text.h"
 
 namespace chainlint::formats {
 namespace bundle_record_test {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "chainlint/formats/base64_text.h"
+#include "chainlint/base/base64.h"
 #include "reading_fixture.h"
 
 namespace chainlint::formats {

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "chainlint/formats/base64_text.h"
+#include "chainlint/base/base64.h"
 #include "reading_fixture.h"
 
 namespace chainlint::formats {
@@ -76,7 +76,7 @@ TEST(PemRepair, WritesEveryFormAsTheSamePlainText) {
 
 TEST(PemRepair, WritesDerAndItsBase64) {
   EXPECT_EQ(repaired(std::string(kLeaf)), pem("CERTIFICATE", kLeaf));
-  const auto der = octets_of_base64(kLeaf);
+  const auto der = bytes_of_base64(kLeaf);
   ASSERT_TRUE(der);
   EXPECT_EQ(repaired(as_text(*der)), pem("CERTIFICATE", kLeaf));
 }

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/formats/reader.h"
 #include "openssl_samples.h"
-#include "pem/base64.h"
 
 namespace chainlint::formats {
 

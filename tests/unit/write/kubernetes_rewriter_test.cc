@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "chainlint/formats/base64_text.h"
+#include "chainlint/base/base64.h"
 #include "chainlint/write/rewrite.h"
 #include "written_bundle.h"
 
@@ -10,14 +10,14 @@ namespace kubernetes_rewriter_test {
 std::string pem(const Family& family, const Names& names) {
   std::string text;
   for (const std::string& name : names) {
-    const SecretBytes body = formats::base64_text(family.certificates.at(name)->der(), 64);
+    const SecretBytes body = base64_text(family.certificates.at(name)->der(), 64);
     text += "-----BEGIN CERTIFICATE-----\n" + std::string(as_text(body)) + "-----END CERTIFICATE-----\n";
   }
   return text;
 }
 
 std::string encoded(const std::string& text, std::size_t columns = 0) {
-  const SecretBytes base64 = formats::base64_text(as_bytes(text), columns);
+  const SecretBytes base64 = base64_text(as_bytes(text), columns);
   return std::string(as_text(base64));
 }
 

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "chainlint/formats/base64_text.h"
+#include "chainlint/base/base64.h"
 #include "chainlint/write/rewrite.h"
 #include "written_bundle.h"
 
@@ -9,7 +9,7 @@ namespace pem_rewriter_test {
 
 // A block as openssl writes it.
 std::string block(const Family& family, const std::string& name, const std::string& end = "\n") {
-  const SecretBytes body = formats::base64_text(family.certificates.at(name)->der(), 64, end);
+  const SecretBytes body = base64_text(family.certificates.at(name)->der(), 64, end);
   return "-----BEGIN CERTIFICATE-----" + end + std::string(as_text(body)) + "-----END CERTIFICATE-----" + end;
 }
 
@@ -113,7 +113,7 @@ TEST(PemRewriting, RefusesUtf16) {
 TEST(PemRewriting, RefusesContainersInsideBlocks) {
   const Family family(
       "certificates:\n  leaf: { subject: \"CN=a\" }\n  inter: { ca: true }\nfiles:\n  both.p7b: { pkcs7: [leaf, inter] }\n");
-  const SecretBytes inside = formats::base64_text(family.files.at("both.p7b"), 64);
+  const SecretBytes inside = base64_text(family.files.at("both.p7b"), 64);
   const std::string container = "-----BEGIN PKCS7-----\n" + std::string(as_text(inside)) + "-----END PKCS7-----\n";
   EXPECT_EQ(rewritten(family, block(family, "leaf") + block(family, "inter") + container, {"leaf", "inter"}), "error rewrite-unsupported");
   EXPECT_EQ(rewritten(family, block(family, "inter") + container, {"leaf", "inter"}), "error rewrite-damaged");

@@ -1,4 +1,4 @@
-#include "chainlint/formats/base64_text.h"
+#include "chainlint/base/base64.h"
 #include "store_case.h"
 
 namespace chainlint::write::store_test {
@@ -35,7 +35,7 @@ TEST(Pkcs7Rewriter, AddsAndDrops) {
 }
 
 TEST(Pkcs7Rewriter, KeepsTheArmourAndTheTextAroundIt) {
-  const SecretBytes base64 = formats::base64_text(fixture("foreign/openssl.p7b"), 76, "\r\n");
+  const SecretBytes base64 = base64_text(fixture("foreign/openssl.p7b"), 76, "\r\n");
   const std::string before = "some words\r\n";
   const std::string text = before + "-----BEGIN PKCS7-----\r\n" + std::string(as_text(base64)) + "-----END PKCS7-----\r\nafter\r\n";
   const Store file(to_bytes(as_bytes(text)), {});

@@ -1,11 +1,15 @@
-// Base64 (RFC 4648 section 4) as it is met inside PEM blocks and alone.
+// Base64 (RFC 4648 section 4), of bytes that may be private keys.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
-namespace chainlint::formats {
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/secret.h"
+
+namespace chainlint {
 
 struct Base64Result {
   enum class Status {
@@ -27,4 +31,10 @@ constexpr std::size_t base64_capacity(std::string_view text) { return text.size(
 // stand anywhere. Linear.
 Base64Result decode_base64(std::string_view text, std::uint8_t* out);
 
-}  // namespace chainlint::formats
+// The bytes as base64, in lines of `columns` characters that end with `line_end`, the last one too; 0 columns: one line without an end.
+SecretBytes base64_text(ByteView bytes, std::size_t columns = 0, std::string_view line_end = "\n");
+
+// The bytes that a text is the base64 of; white space may be anywhere. Nothing where it is damaged.
+std::optional<SecretBytes> bytes_of_base64(std::string_view text);
+
+}  // namespace chainlint

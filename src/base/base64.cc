@@ -1,9 +1,11 @@
-#include "pem/base64.h"
+#include "chainlint/base/base64.h"
 
 #include <array>
 
-namespace chainlint::formats {
+namespace chainlint {
 namespace {
+
+constexpr std::string_view kBase64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 // Values of a character past the 64 digits.
 constexpr std::uint8_t kBlank = 64, kPad = 65, kBackslash = 66, kBad = 67;
@@ -11,8 +13,7 @@ constexpr std::uint8_t kBlank = 64, kPad = 65, kBackslash = 66, kBad = 67;
 constexpr std::array<std::uint8_t, 256> make_table() {
   std::array<std::uint8_t, 256> table{};
   for (auto& value : table) value = kBad;
-  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  for (std::size_t i = 0; i < digits.size(); ++i) table[static_cast<unsigned char>(digits[i])] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < kBase64Digits.size(); ++i) table[static_cast<unsigned char>(kBase64Digits[i])] = static_cast<std::uint8_t>(i);
   for (char c : std::string_view(" \t\r\n\v\f")) table[static_cast<unsigned char>(c)] = kBlank;
   table['='] = kPad;
   table['\\'] = kBackslash;
@@ -86,4 +87,37 @@ Base64Result decode_base64(std::string_view text, std::uint8_t* out) {
   return result;
 }
 
-}  // namespace chainlint::formats
+SecretBytes base64_text(ByteView bytes, std::size_t columns, std::string_view line_end) {
+  const std::size_t characters = (bytes.size() + 2) / 3 * 4;
+  SecretBytes text;
+  text.reserve(columns == 0 ? characters : characters + (characters / columns + 1) * line_end.size());
+  std::size_t column = 0;
+  const auto put = [&](char c) {
+    text.push_back(static_cast<std::uint8_t>(c));
+    if (columns == 0 || ++column < columns) return;
+    text.insert(text.end(), line_end.begin(), line_end.end());
+    column = 0;
+  };
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::size_t left = bytes.size() - i;
+    const std::uint32_t group = static_cast<std::uint32_t>(bytes[i]) << 16 |
+                                (left > 1 ? static_cast<std::uint32_t>(bytes[i + 1]) << 8 : 0u) |
+                                (left > 2 ? static_cast<std::uint32_t>(bytes[i + 2]) : 0u);
+    put(kBase64Digits[group >> 18 & 63u]);
+    put(kBase64Digits[group >> 12 & 63u]);
+    put(left > 1 ? kBase64Digits[group >> 6 & 63u] : '=');
+    put(left > 2 ? kBase64Digits[group & 63u] : '=');
+  }
+  if (column > 0) text.insert(text.end(), line_end.begin(), line_end.end());
+  return text;
+}
+
+std::optional<SecretBytes> bytes_of_base64(std::string_view text) {
+  SecretBytes bytes(base64_capacity(text));
+  const Base64Result result = decode_base64(text, bytes.data());
+  if (result.status != Base64Result::Status::ok) return std::nullopt;
+  bytes.resize(result.size);
+  return bytes;
+}
+
+}  // namespace chainlint

@@ -1,11 +1,11 @@
 // Base64: RFC 4648 section 10 gives the vectors.
-#include "pem/base64.h"
+#include "chainlint/base/base64.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace chainlint::formats {
+namespace chainlint {
 namespace base64_test {
 
 struct Decoded {
@@ -14,10 +14,10 @@ struct Decoded {
 };
 
 Decoded decode(std::string_view text) {
-  std::string octets(base64_capacity(text), '\0');
+  std::string bytes(base64_capacity(text), '\0');
   Decoded decoded;
-  decoded.result = decode_base64(text, reinterpret_cast<std::uint8_t*>(octets.data()));
-  decoded.text = octets.substr(0, decoded.result.size);
+  decoded.result = decode_base64(text, reinterpret_cast<std::uint8_t*>(bytes.data()));
+  decoded.text = bytes.substr(0, decoded.result.size);
   return decoded;
 }
 
@@ -75,4 +75,4 @@ TEST(Base64, EveryOtherByteIsAnError) {
 }
 
 }  // namespace base64_test
-}  // namespace chainlint::formats
+}  // namespace chainlint
