@@ -8,7 +8,7 @@
 #include "chainlint/report/writer.h"
 #include "ci/annotations.h"
 #include "comparison.h"
-#include "json/json_document.h"
+#include "json/json_text.h"
 #include "text/excerpt.h"
 
 namespace chainlint::report {
@@ -69,7 +69,7 @@ std::string write_gitlab(const Report& report) {
   std::string out = "[";
   const char* separator = "\n";
   for (const Annotation& annotation : annotations_of(counted(report))) {
-    out += separator + to_line(entry_json(annotation, fingerprints));
+    out += separator + to_inert_json(entry_json(annotation, fingerprints));
     separator = ",\n";
   }
   return out + "\n]\n";

@@ -1,4 +1,3 @@
-#include <nlohmann/json.hpp>
 
 #include "help_url.h"
 #include "json/json_document.h"
@@ -7,7 +6,7 @@
 namespace chainlint::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonValue;
 
 Json optional_text(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
@@ -25,59 +24,57 @@ Json general_names_json(const CertificateReport& certificate) {
 // What `show` adds to a certificate.
 void add_details(const CertificateReport& certificate, Json& json) {
   const CertificateDetails& details = *certificate.details;
-  json["sha1"] = details.sha1;
-  json["signature_algorithm"] = details.signature_algorithm;
-  json["subject_alt_names"] = general_names_json(certificate);
-  json["key_usage"] = details.key_usage;
-  json["extended_key_usage"] = details.extended_key_usage;
-  json["basic_constraints"] = Json();
-  if (details.ca) {
-    json["basic_constraints"] = {{"ca", *details.ca}, {"path_length", details.path_length ? Json(*details.path_length) : Json()}};
-  }
-  json["subject_key_id"] = optional_text(details.subject_key_id);
-  json["authority_key_id"] = optional_text(details.authority_key_id);
-  json["name_constraints"] = {{"permitted", details.permitted}, {"excluded", details.excluded}};
-  json["policies"] = details.policies;
-  json["crl_urls"] = details.crl_urls;
-  json["ocsp_urls"] = details.ocsp_urls;
-  json["ca_issuers_urls"] = details.ca_issuers_urls;
-  json["signed_certificate_timestamps"] = details.timestamps ? Json(*details.timestamps) : Json();
-  json["critical_extensions"] = details.critical;
-  if (!details.defects.empty()) json["defects"] = details.defects;
+  json.add("sha1", details.sha1);
+  json.add("signature_algorithm", details.signature_algorithm);
+  json.add("subject_alt_names", general_names_json(certificate));
+  json.add("key_usage", details.key_usage);
+  json.add("extended_key_usage", details.extended_key_usage);
+  json.add("basic_constraints",
+           details.ca ? Json{{"ca", *details.ca}, {"path_length", details.path_length ? Json(*details.path_length) : Json()}} : Json());
+  json.add("subject_key_id", optional_text(details.subject_key_id));
+  json.add("authority_key_id", optional_text(details.authority_key_id));
+  json.add("name_constraints", Json{{"permitted", details.permitted}, {"excluded", details.excluded}});
+  json.add("policies", details.policies);
+  json.add("crl_urls", details.crl_urls);
+  json.add("ocsp_urls", details.ocsp_urls);
+  json.add("ca_issuers_urls", details.ca_issuers_urls);
+  json.add("signed_certificate_timestamps", details.timestamps ? Json(*details.timestamps) : Json());
+  json.add("critical_extensions", details.critical);
+  if (!details.defects.empty()) json.add("defects", details.defects);
 }
 
 Json entry_json(const EntryReport& entry, bool with_details) {
   Json json{{"kind", formats::to_string(entry.kind)}};
   if (entry.certificate != nullptr) {
     const CertificateReport& certificate = *entry.certificate;
-    json["role"] = entry.role ? Json(chain::to_string(*entry.role)) : Json();
-    json["sha256"] = certificate.sha256;
-    json["subject"] = certificate.subject;
-    json["issuer"] = certificate.issuer;
-    json["serial"] = certificate.serial;
-    json["not_before"] = optional_time(certificate.not_before);
-    json["not_after"] = optional_time(certificate.not_after);
-    json["names"] = certificate.names;
+    json.add("role", entry.role ? Json(chain::to_string(*entry.role)) : Json());
+    json.add("sha256", certificate.sha256);
+    json.add("subject", certificate.subject);
+    json.add("issuer", certificate.issuer);
+    json.add("serial", certificate.serial);
+    json.add("not_before", optional_time(certificate.not_before));
+    json.add("not_after", optional_time(certificate.not_after));
+    json.add("names", certificate.names);
     if (with_details && certificate.details) add_details(certificate, json);
   }
-  if (!entry.key.empty()) json["key"] = entry.key;
-  if (!entry.key_sha256.empty()) json["key_sha256"] = entry.key_sha256;
+  if (!entry.key.empty()) json.add("key", entry.key);
+  if (!entry.key_sha256.empty()) json.add("key_sha256", entry.key_sha256);
   if (entry.kind == formats::EntryKind::private_key) {
-    json["state"] = entry.key_state;
+    json.add("state", entry.key_state);
     Json matches = Json::array();
     for (std::size_t index : entry.matches) matches.push_back(index + 1);
-    json["matches"] = std::move(matches);
+    json.add("matches", matches);
   }
-  if (!entry.label.empty()) json["label"] = entry.label;
-  if (!entry.description.empty()) json["description"] = entry.description;
-  if (!entry.unit.empty()) json["unit"] = entry.unit;
-  if (!entry.store.empty()) json["store"] = entry.store;
-  if (entry.archived) json["archived"] = true;
-  if (!entry.key_storage.empty()) json["key_storage"] = entry.key_storage;
-  if (!entry.trust_list.empty()) json["trust_list"] = entry.trust_list;
-  if (!entry.protection.empty()) json["protection"] = entry.protection;
-  if (!entry.checked) json["checked"] = false;
-  json["location"] = location_json(entry.location);
+  if (!entry.label.empty()) json.add("label", entry.label);
+  if (!entry.description.empty()) json.add("description", entry.description);
+  if (!entry.unit.empty()) json.add("unit", entry.unit);
+  if (!entry.store.empty()) json.add("store", entry.store);
+  if (entry.archived) json.add("archived", true);
+  if (!entry.key_storage.empty()) json.add("key_storage", entry.key_storage);
+  if (!entry.trust_list.empty()) json.add("trust_list", entry.trust_list);
+  if (!entry.protection.empty()) json.add("protection", entry.protection);
+  if (!entry.checked) json.add("checked", false);
+  json.add("location", location_json(entry.location));
   return json;
 }
 
@@ -100,7 +97,7 @@ Json chain_json(const BundleReport& bundle) {
             {"sent", fingerprints_json(bundle.sent)},
             {"path", fingerprints_json(bundle.path)},
             {"candidates", bundle.candidates}};
-  if (bundle.tried) json["tried"] = tried_json(*bundle.tried);
+  if (bundle.tried) json.add("tried", tried_json(*bundle.tried));
   return json;
 }
 
@@ -108,9 +105,9 @@ Json sent_json(const std::vector<ChainStepReport>& steps) {
   Json json = Json::array();
   for (const ChainStepReport& step : steps) {
     Json item{{"sha256", step.certificate->sha256}, {"subject", step.certificate->display}, {"location", location_json(step.location)}};
-    if (!step.store.empty()) item["store"] = step.store;
-    if (!step.reason.empty()) item["reason"] = step.reason;
-    json.push_back(std::move(item));
+    if (!step.store.empty()) item.add("store", step.store);
+    if (!step.reason.empty()) item.add("reason", step.reason);
+    json.push_back(item);
   }
   return json;
 }
@@ -126,7 +123,7 @@ Json sending_json(const BundleReport& bundle) {
           {"certificates", sent_json(bundle.sent)},
           {"dropped_root", optional_text(sending.dropped_root)},
           {"unpredictable", optional_text(sending.unpredictable)},
-          {"alternatives", std::move(alternatives)},
+          {"alternatives", alternatives},
           {"remarks", sending.remarks}};
 }
 
@@ -159,7 +156,7 @@ Json subject_json(facts::SubjectKind kind, const std::string& sha256) {
 
 Json details_json(const std::vector<rules::Detail>& details) {
   Json json = Json::object();
-  for (const rules::Detail& detail : details) json[detail.name] = detail.value;
+  for (const rules::Detail& detail : details) json.add(detail.name, detail.value);
   return json;
 }
 
@@ -170,13 +167,13 @@ Json finding_json(const rules::Finding& finding, const rules::Effects& effects) 
     references.push_back({{"title", reference.title}, {"url", optional_text(reference.url)}});
   }
   Json subject = subject_json(finding.subject, finding.subject_sha256);
-  subject["key_sha256"] = optional_text(finding.subject_key_sha256);
-  subject["role"] = optional_text(finding.role);
-  subject["name"] = optional_text(finding.subject_name);
+  subject.add("key_sha256", optional_text(finding.subject_key_sha256));
+  subject.add("role", optional_text(finding.role));
+  subject.add("name", optional_text(finding.subject_name));
   Json json{{"rule", finding.rule->id},
             {"severity", to_string(finding.severity)},
             {"about", rules::to_string(finding.rule->about)},
-            {"subject", std::move(subject)},
+            {"subject", subject},
             {"message", finding.message},
             {"details", details_json(finding.details)},
             {"fix", optional_text(finding.fix())},
@@ -184,15 +181,15 @@ Json finding_json(const rules::Finding& finding, const rules::Effects& effects) 
             {"location", location_json(finding.location)},
             {"fingerprint", finding.fingerprint},
             {"waived", acceptance_json(finding.accepted)},
-            {"references", std::move(references)},
+            {"references", references},
             {"help_url", help_url(*finding.rule)}};
   if (!finding.explained_by.empty()) {
-    json["explained_by"] = finding.explained_by;
+    json.add("explained_by", finding.explained_by);
     return json;
   }
   Json explains = Json::array();
   for (const rules::Finding* effect : effects.of(finding)) explains.push_back(finding_json(*effect, effects));
-  if (!explains.empty()) json["explains"] = std::move(explains);
+  if (!explains.empty()) json.add("explains", explains);
   return json;
 }
 
@@ -205,20 +202,21 @@ Json not_evaluated_json(const rules::NotEvaluated& entry) {
 
 }  // namespace
 
-Json bundle_json(const BundleReport& bundle, bool with_findings) {
+Json bundle_json(const BundleReport& bundle, bool with_findings, std::string_view kind) {
   Json entries = Json::array();
   for (const EntryReport& entry : bundle.entries) entries.push_back(entry_json(entry, !with_findings));
-  Json json{{"name", bundle.name},
-            {"files", bundle.files},
-            {"target", optional_text(bundle.target)},
-            {"kind", chain::to_string(bundle.kind)},
-            {"entries", std::move(entries)},
-            {"chain", chain_json(bundle)}};
-  if (bundle.client) json["purpose"] = "client";
-  for (const Location& place : bundle.configured_at) json["configured_at"].push_back(location_json(place));
-  if (bundle.layout != formats::FolderLayout::none) json["layout"] = formats::to_string(bundle.layout);
-  if (bundle.sending) json["sending"] = sending_json(bundle);
-  if (!bundle.clients.empty()) json["clients"] = clients_json(bundle.clients);
+  Json json{
+      {"name", bundle.name}, {"files", bundle.files},      {"target", optional_text(bundle.target)}, {kind, chain::to_string(bundle.kind)},
+      {"entries", entries},  {"chain", chain_json(bundle)}};
+  if (bundle.client) json.add("purpose", "client");
+  if (!bundle.configured_at.empty()) {
+    Json places = Json::array();
+    for (const Location& place : bundle.configured_at) places.push_back(location_json(place));
+    json.add("configured_at", places);
+  }
+  if (bundle.layout != formats::FolderLayout::none) json.add("layout", formats::to_string(bundle.layout));
+  if (bundle.sending) json.add("sending", sending_json(bundle));
+  if (!bundle.clients.empty()) json.add("clients", clients_json(bundle.clients));
   if (!with_findings) return json;
   Json findings = Json::array();
   const rules::Effects effects(bundle.findings);
@@ -227,11 +225,11 @@ Json bundle_json(const BundleReport& bundle, bool with_findings) {
   }
   Json not_evaluated = Json::array();
   for (const rules::NotEvaluated& entry : bundle.not_evaluated) not_evaluated.push_back(not_evaluated_json(entry));
-  json["findings"] = std::move(findings);
-  json["not_evaluated"] = std::move(not_evaluated);
-  if (bundle.renewal) json["renewal"] = renewal_json(*bundle.renewal, bundle.findings);
-  if (bundle.rollout) json["rollout"] = rollout_json(*bundle.rollout);
-  if (bundle.timeline) json["timeline"] = timeline_json(*bundle.timeline);
+  json.add("findings", findings);
+  json.add("not_evaluated", not_evaluated);
+  if (bundle.renewal) json.add("renewal", renewal_json(*bundle.renewal, bundle.findings));
+  if (bundle.rollout) json.add("rollout", rollout_json(*bundle.rollout));
+  if (bundle.timeline) json.add("timeline", timeline_json(*bundle.timeline));
   return json;
 }
 

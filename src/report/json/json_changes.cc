@@ -5,10 +5,10 @@
 namespace chainlint::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonValue;
 
 Json change_json(const renewal::Change& change, const std::vector<rules::Finding>& findings) {
-  Json rules = Json::array(), fingerprints = Json::array();
+  std::vector<std::string> rules, fingerprints;
   for (const std::size_t index : change.findings) {
     const std::string& id = findings[index].rule->id;
     if (std::find(rules.begin(), rules.end(), id) == rules.end()) rules.push_back(id);
@@ -19,15 +19,15 @@ Json change_json(const renewal::Change& change, const std::vector<rules::Finding
           {"message", change.message},
           {"before", change.before},
           {"after", change.after},
-          {"rules", std::move(rules)},
-          {"findings", std::move(fingerprints)}};
+          {"rules", rules},
+          {"findings", fingerprints}};
 }
 
 bool counts_as_error(const rules::Finding& finding) { return finding.counts() && finding.severity == Severity::error; }
 
 }  // namespace
 
-nlohmann::ordered_json renewal_json(const renewal::RenewalReview& renewal, const std::vector<rules::Finding>& findings) {
+JsonValue renewal_json(const renewal::RenewalReview& renewal, const std::vector<rules::Finding>& findings) {
   std::size_t errors_as_before = 0;
   Json changes = Json::array(), brought = Json::array(), others = Json::array();
   for (const renewal::Change& change : renewal.changes) changes.push_back(change_json(change, findings));
@@ -37,10 +37,14 @@ nlohmann::ordered_json renewal_json(const renewal::RenewalReview& renewal, const
     if (!renewal.brought[i] && counts_as_error(findings[i])) ++errors_as_before;
   }
   for (const std::size_t index : renewal.others) others.push_back(findings[index].fingerprint);
-  return {{"previous", renewal.previous},         {"judgement", renewal::to_string(renewal.impact())},
-          {"changes", std::move(changes)},        {"brought", std::move(brought)},
-          {"others", std::move(others)},          {"as_before", renewal.as_before},
-          {"errors_as_before", errors_as_before}, {"gone", renewal.gone}};
+  return {{"previous", renewal.previous},
+          {"judgement", renewal::to_string(renewal.impact())},
+          {"changes", changes},
+          {"brought", brought},
+          {"others", others},
+          {"as_before", renewal.as_before},
+          {"errors_as_before", errors_as_before},
+          {"gone", renewal.gone}};
 }
 
 }  // namespace chainlint::report

@@ -1,14 +1,11 @@
 #include "json/json_document.h"
 
-#include <nlohmann/json.hpp>
 #include <optional>
-
-#include "json/json_text.h"
 
 namespace chainlint::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonValue;
 
 template <class T>
 Json optional_number(const std::optional<T>& number) {
@@ -21,9 +18,9 @@ Json diagnostic_json(const Diagnostic& diagnostic) {
             {"message", diagnostic.message},
             {"line", optional_number(diagnostic.location.line)},
             {"column", optional_number(diagnostic.location.column)}};
-  if (diagnostic.location.entry) json["entry"] = *diagnostic.location.entry;
-  if (diagnostic.location.offset) json["offset"] = *diagnostic.location.offset;
-  if (!diagnostic.location.inner.empty()) json["inner"] = diagnostic.location.inner;
+  if (diagnostic.location.entry) json.add("entry", *diagnostic.location.entry);
+  if (diagnostic.location.offset) json.add("offset", *diagnostic.location.offset);
+  if (!diagnostic.location.inner.empty()) json.add("inner", diagnostic.location.inner);
   return json;
 }
 
@@ -31,10 +28,10 @@ Json diagnostic_json(const Diagnostic& diagnostic) {
 
 Json location_json(const Location& location) {
   Json json{{"path", location.path}, {"entry", optional_number(location.entry)}, {"line", optional_number(location.line)}};
-  if (location.end_line) json["end_line"] = *location.end_line;
-  if (location.column) json["column"] = *location.column;
-  if (location.offset) json["offset"] = *location.offset;
-  if (!location.inner.empty()) json["inner"] = location.inner;
+  if (location.end_line) json.add("end_line", *location.end_line);
+  if (location.column) json.add("column", *location.column);
+  if (location.offset) json.add("offset", *location.offset);
+  if (!location.inner.empty()) json.add("inner", location.inner);
   return json;
 }
 
@@ -48,16 +45,16 @@ Json input_json(const InputReport& input) {
             {"private_keys", input.private_keys},
             {"crls", input.crls},
             {"sha256", input.sha256.empty() ? Json() : Json(input.sha256)}};
-  if (!input.part_of.empty()) json["part_of"] = input.part_of;
-  if (!input.integrity.empty()) json["integrity"] = input.integrity;
-  if (!input.password.empty()) json["password"] = input.password;
-  json["diagnostics"] = std::move(diagnostics);
+  if (!input.part_of.empty()) json.add("part_of", input.part_of);
+  if (!input.integrity.empty()) json.add("integrity", input.integrity);
+  if (!input.password.empty()) json.add("password", input.password);
+  json.add("diagnostics", diagnostics);
   return json;
 }
 
 Json policy_json(const PolicyReport& policy) {
   Json json = {{"path", policy.path}, {"files", policy.files}};
-  if (!policy.revision.empty()) json["revision"] = policy.revision;
+  if (!policy.revision.empty()) json.add("revision", policy.revision);
   return json;
 }
 
@@ -75,7 +72,5 @@ Json summary_json(const Summary& summary) {
           {"not_evaluated", summary.not_evaluated},
           {"unreadable", summary.unreadable}};
 }
-
-std::string to_line(const Json& json) { return to_inert_json(json); }
 
 }  // namespace chainlint::report

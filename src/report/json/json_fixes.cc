@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 #include "chainlint/report/fix_report.h"
 #include "json/json_document.h"
@@ -8,7 +7,7 @@
 namespace chainlint::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonValue;
 
 Json steps_json(const std::vector<FixStep>& steps) {
   const auto date = [](const std::optional<Instant>& at) { return at ? Json(at->to_string()) : Json(); };
@@ -55,12 +54,12 @@ Json fixed_bundle_json(const FixReport& report) {
   return {{"name", report.name},
           {"files", report.files},
           {"status", to_string(state_of(report))},
-          {"parts", std::move(parts)},
-          {"fixes", std::move(fixes)},
-          {"not_fixed", std::move(refused)},
+          {"parts", parts},
+          {"fixes", fixes},
+          {"not_fixed", refused},
           {"requests", report.ask_ca},
           {"removed_text", report.lost_text},
-          {"remaining", std::move(remaining)},
+          {"remaining", remaining},
           {"written", report.written},
           {"errors", report.errors}};
 }
@@ -68,30 +67,30 @@ Json fixed_bundle_json(const FixReport& report) {
 }  // namespace
 
 std::string write_fixes_json(const FixRunReport& run) {
-  std::string out = "{\"schema_version\": " + to_line(kSchemaVersion) + ", \"tool\": ";
-  out += to_line({{"name", "chainlint"}, {"version", run.version}});
-  out += ", \"at\": " + to_line(run.at.to_string());
+  std::string out = "{\"schema_version\": " + Json(kSchemaVersion).text() + ", \"tool\": ";
+  out += Json{{"name", "chainlint"}, {"version", run.version}}.text();
+  out += ", \"at\": " + Json(run.at.to_string()).text();
   std::array<std::size_t, kFixStateNames.size()> states = {};
   std::size_t available = 0;
   out += ",\n\"inputs\": [";
-  for (std::size_t i = 0; i < run.unread.size(); ++i) out += (i == 0 ? "\n" : ",\n") + to_line(input_json(run.unread[i]));
+  for (std::size_t i = 0; i < run.unread.size(); ++i) out += (i == 0 ? "\n" : ",\n") + input_json(run.unread[i]).text();
   out += "],\n\"bundles\": [";
   for (std::size_t i = 0; i < run.bundles.size(); ++i) {
     const FixReport& report = run.bundles[i];
     ++states[static_cast<std::size_t>(state_of(report))];
     available += static_cast<std::size_t>(
         std::count_if(report.refused.begin(), report.refused.end(), [](const write::RefusedFix& fix) { return fix.available; }));
-    out += (i == 0 ? "\n" : ",\n") + to_line(fixed_bundle_json(report));
+    out += (i == 0 ? "\n" : ",\n") + fixed_bundle_json(report).text();
   }
   Json summary{{"bundles", run.bundles.size()}};
   for (const FixState state : kFixStateNames.values()) {
     std::string name(to_string(state));
     std::replace(name.begin(), name.end(), '-', '_');
-    summary[name] = states[static_cast<std::size_t>(state)];
+    summary.add(name, states[static_cast<std::size_t>(state)]);
   }
-  summary["available_with_unsafe"] = available;
-  summary["unreadable"] = run.unread.size();
-  return out + "],\n\"summary\": " + to_line(summary) + "}\n";
+  summary.add("available_with_unsafe", available);
+  summary.add("unreadable", run.unread.size());
+  return out + "],\n\"summary\": " + summary.text() + "}\n";
 }
 
 }  // namespace chainlint::report

@@ -3,7 +3,7 @@
 namespace chainlint::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonValue;
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
@@ -17,7 +17,7 @@ Json step_json(const renewal::RolloutStep& step) {
   if (step.pins.empty()) return json;
   Json pins = Json::array();
   for (const renewal::RolloutPin& pin : step.pins) pins.push_back(pin_json(pin));
-  json["pins"] = std::move(pins);
+  json.add("pins", pins);
   return json;
 }
 
@@ -41,7 +41,7 @@ Json rollout_json(const renewal::Rollout& rollout) {
       {"no_safe_order", text_or_null(rollout.no_safe_order)},
       {"asked", {{"by_user", rollout.asked_by_user}, {"steps", steps_json(rollout.asked)}, {"outage", rollout.asked_order_has_outage()}}},
       {"remarks", rollout.remarks},
-      {"checks", std::move(checks)}};
+      {"checks", checks}};
 }
 
 }  // namespace chainlint::report

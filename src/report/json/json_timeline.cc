@@ -4,7 +4,7 @@
 namespace chainlint::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonValue;
 
 Json findings_json(const std::vector<renewal::TimelineFinding>& findings) {
   Json json = Json::array();
@@ -41,7 +41,7 @@ Json timeline_json(const renewal::Timeline& timeline) {
           {"until", timeline.until.to_string()},
           {"leaf_ended", timeline.leaf_ended ? Json(timeline.leaf_ended->to_string()) : Json()},
           {"now", renewal::to_string(timeline.now)},
-          {"events", std::move(events)},
+          {"events", events},
           {"limit_reached", timeline.limit_reached}};
 }
 

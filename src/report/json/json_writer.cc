@@ -1,4 +1,3 @@
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "chainlint/report/bundle_writer.h"
@@ -8,7 +7,7 @@
 namespace chainlint::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonValue;
 
 // One line per element of an array, so that a report of many thousand bundles is written piece by piece and can be searched by line.
 class JsonWriter : public BundleWriter {
@@ -16,15 +15,15 @@ class JsonWriter : public BundleWriter {
   JsonWriter(bool with_findings, Sink sink) : with_findings_(with_findings), sink_(std::move(sink)) {}
 
   void begin(const Report& head, std::size_t) override {
-    std::string out = "{\"schema_version\": " + to_line(kSchemaVersion) + ", \"tool\": ";
-    out += to_line({{"name", "chainlint"}, {"version", head.version}});
-    out += ", \"at\": " + to_line(head.at.to_string());
-    if (head.policy) out += ", \"policy\": " + to_line(policy_json(*head.policy));
-    sink_(out + ",\n\"run\": " + to_line(run_json(head.run)) + ",\n\"bundles\": [");
+    std::string out = "{\"schema_version\": " + Json(kSchemaVersion).text() + ", \"tool\": ";
+    out += Json{{"name", "chainlint"}, {"version", head.version}}.text();
+    out += ", \"at\": " + Json(head.at.to_string()).text();
+    if (head.policy) out += ", \"policy\": " + policy_json(*head.policy).text();
+    sink_(out + ",\n\"run\": " + run_json(head.run).text() + ",\n\"bundles\": [");
   }
 
   void bundle(const BundlePtr& bundle) override {
-    sink_((first_ ? "\n" : ",\n") + to_line(bundle_json(*bundle, with_findings_)));
+    sink_((first_ ? "\n" : ",\n") + bundle_json(*bundle, with_findings_).text());
     first_ = false;
   }
 
@@ -36,15 +35,15 @@ class JsonWriter : public BundleWriter {
     if (!report.fleet.empty()) write_array("fleet", report.fleet, fleet_event_json);
     write_array("skipped", report.skipped, [](const std::string& path) { return Json(path); });
     std::string out;
-    if (report.baseline) out += ",\n\"baseline\": " + to_line(baseline_json(*report.baseline));
-    sink_(out + ",\n\"summary\": " + to_line(summary_json(report.summary)) + "}\n");
+    if (report.baseline) out += ",\n\"baseline\": " + baseline_json(*report.baseline).text();
+    sink_(out + ",\n\"summary\": " + summary_json(report.summary).text() + "}\n");
   }
 
  private:
   template <class T, class ToJson>
   void write_array(const char* name, const std::vector<T>& items, ToJson to_json) {
     sink_(std::string(",\n\"") + name + "\": [");
-    for (const T& item : items) sink_((&item == items.data() ? "\n" : ",\n") + to_line(to_json(item)));
+    for (const T& item : items) sink_((&item == items.data() ? "\n" : ",\n") + to_json(item).text());
     sink_("]");
   }
 

@@ -1,4 +1,3 @@
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -10,20 +9,20 @@
 namespace chainlint::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using Json = JsonValue;
 
-// A bundle has a kind of its own ("server"), which gives way to that of the line.
 std::string line(const char* kind, const Json& members) {
   Json json{{"kind", kind}};
-  for (const auto& [name, value] : members.items()) json[name == "kind" ? std::string(kind) + "_kind" : name] = value;
-  return to_line(json) + "\n";
+  json.add_all(members);
+  return json.text() + "\n";
 }
 
 std::string run_line(const Report& report) {
-  Json json{
-      {"schema_version", kSchemaVersion}, {"tool", {{"name", "chainlint"}, {"version", report.version}}}, {"at", report.at.to_string()}};
-  if (report.policy) json["policy"] = policy_json(*report.policy);
-  json["run"] = run_json(report.run);
+  Json json{{"schema_version", kSchemaVersion},
+            {"tool", Json{{"name", "chainlint"}, {"version", report.version}}},
+            {"at", report.at.to_string()}};
+  if (report.policy) json.add("policy", policy_json(*report.policy));
+  json.add("run", run_json(report.run));
   return line("run", json);
 }
 
@@ -46,7 +45,7 @@ class JsonLinesWriter : public BundleWriter {
   }
 
   void bundle(const BundlePtr& bundle) override {
-    put(line("bundle", bundle_json(*bundle, with_findings_)));
+    put(line("bundle", bundle_json(*bundle, with_findings_, "bundle_kind")));
     if (shard_ && !bundle->of_run) put(shard_->bundle(*bundle));
   }
 
@@ -62,7 +61,7 @@ class JsonLinesWriter : public BundleWriter {
       if (!by_record_) put(line("input", input_json(input)));
     }
     for (const renewal::FleetEvent& event : report.fleet) put(line("fleet", fleet_event_json(event)));
-    for (const std::string& path : report.skipped) put(line("skipped", {{"path", path}}));
+    for (const std::string& path : report.skipped) put(line("skipped", Json{{"path", path}}));
     if (report.baseline) put(line("baseline", baseline_json(*report.baseline)));
     put(line("summary", summary_json(report.summary)));
     if (!shard_) return;

@@ -6,10 +6,8 @@
 namespace chainlint::report {
 namespace {
 
-using Json = ArchiveWriter::Json;
-
-std::string shard_line(std::string_view part, Json members) {
-  Json json{{"kind", "shard"}, {"part", part}};
+std::string shard_line(std::string_view part, OrderedJson members) {
+  OrderedJson json{{"kind", "shard"}, {"part", part}};
   json.update(members);
   return to_inert_json(json) + "\n";
 }
@@ -43,10 +41,10 @@ std::string ShardLines::run(const Shard& shard) {
 
 std::string ShardLines::bundle(const BundleReport& bundle) {
   archive_.forget_certificates();
-  Json report = archive_.write(bundle), certificates = Json::array();
+  OrderedJson report = archive_.write(bundle), certificates = OrderedJson::array();
   for (const CertificateReport* certificate : archive_.certificates) certificates.push_back(archive_.write(*certificate));
   return with_new_rules(
-      shard_line("bundle", {{"number", bundle.number}, {"value", Json::array({std::move(certificates), std::move(report)})}}));
+      shard_line("bundle", {{"number", bundle.number}, {"value", OrderedJson::array({std::move(certificates), std::move(report)})}}));
 }
 
 std::string ShardLines::outcome(const ShardOutcome& outcome) {

@@ -257,7 +257,7 @@ Json artifacts_json(const Report& report) {
 Json run_properties_json(const Report& report) {
   Json json{{"at", report.at.to_string()}};
   if (report.policy) json["policy"] = report.policy->path;
-  json["run"] = run_json(report.run);
+  json["run"] = Json::parse(run_json(report.run).text());
   return json;
 }
 
