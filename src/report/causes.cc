@@ -67,8 +67,10 @@ std::vector<Cause> causes_of(const std::vector<BundlePtr>& bundles) {
     std::stable_sort(single.begin(), single.end(), [&](const Found& a, const Found& b) { return place_of[a.bundle] < place_of[b.bundle]; });
     causes.push_back(make_cause(single));
   }
-  std::stable_sort(causes.begin(), causes.end(), [](const Cause& a, const Cause& b) {
-    return std::pair(a.finding->severity, b.bundles.size()) < std::pair(b.finding->severity, a.bundles.size());
+  const auto is_protection = [](const Cause& cause) { return cause.finding->rule->about == rules::Question::protection; };
+  std::stable_sort(causes.begin(), causes.end(), [&](const Cause& a, const Cause& b) {
+    return std::tuple(a.finding->severity, is_protection(a), b.bundles.size()) <
+           std::tuple(b.finding->severity, is_protection(b), a.bundles.size());
   });
   return causes;
 }

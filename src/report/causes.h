@@ -16,9 +16,9 @@ struct Cause {
   std::vector<const BundleReport*> bundles;  // in the order given, each once
 };
 
-// The findings of bundles that count, by severity, then by the number of bundles. Findings of a rule are one cause where they are about the
-// same certificate or have the same message; what is left of a rule, or all of it where there are many such causes, is one cause. Borrows
-// the bundles.
+// The findings of bundles that count, by severity, then what keeps the server from working before what does not, then by the number of
+// bundles. Findings of a rule are one cause where they are about the same certificate or have the same message; what is left of a rule, or
+// all of it where there are many such causes, is one cause. Borrows the bundles.
 std::vector<Cause> causes_of(const std::vector<BundlePtr>& bundles);
 
 }  // namespace chainlint::report

@@ -153,8 +153,10 @@ void evaluate_subject(const std::vector<const RuleSet::Member*>& members, const 
   }
 }
 
-// An effect is behind the causes of its severity.
-std::pair<Severity, bool> rank(const Finding& finding) { return {finding.severity, !finding.explained_by.empty()}; }
+// Within a severity, what the server and its clients need is first, and an effect is behind all causes.
+std::tuple<Severity, bool, bool> rank(const Finding& finding) {
+  return {finding.severity, !finding.explained_by.empty(), finding.rule->about == Question::protection};
+}
 
 void sort_by_place(std::vector<NotEvaluated>& entries) {
   std::stable_sort(entries.begin(), entries.end(), [](const NotEvaluated& a, const NotEvaluated& b) { return stands_before(a, b); });
@@ -166,8 +168,8 @@ std::vector<Finding> explained(std::vector<Raised> raised, const facts::FactCont
   std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return a.finding.severity < b.finding.severity; });
   if (std::any_of(raised.begin(), raised.end(), [](const Raised& each) { return !each.causes.empty(); })) {
     Explainer(raised, context).explain();
-    std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return rank(a.finding) < rank(b.finding); });
   }
+  std::stable_sort(raised.begin(), raised.end(), [](const Raised& a, const Raised& b) { return rank(a.finding) < rank(b.finding); });
   std::vector<Finding> findings;
   findings.reserve(raised.size());
   for (Raised& each : raised) findings.push_back(std::move(each.finding));

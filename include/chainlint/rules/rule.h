@@ -62,12 +62,13 @@ std::string describe(const Steps& steps);
 
 // Which question a rule answers. A finding answers only one of them.
 enum class Question {
-  path,     // is there a valid path from the leaf to an anchor
-  sending,  // what will the server send
-  client,   // what will a client accept of it
-  content,  // what is in the file: names, keys, validity periods, protection, syntax
+  path,        // is there a valid path from the leaf to an anchor
+  sending,     // what will the server send
+  client,      // what will a client accept of it
+  content,     // what is in the file: names, keys, validity periods, syntax
+  protection,  // who can read the private key: git, other users, whoever knows the password. The server works nevertheless
 };
-inline constexpr EnumNames<Question::content> kQuestionNames{"path", "sending", "client", "content"};
+inline constexpr EnumNames<Question::protection> kQuestionNames{"path", "sending", "client", "content", "protection"};
 constexpr std::string_view to_string(Question question) { return kQuestionNames[question]; }
 
 // Another rule whose finding is the cause of a finding of this rule, where both are about one thing (share_cause).

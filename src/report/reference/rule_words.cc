@@ -26,6 +26,8 @@ std::string_view question_text(rules::Question question) {
       return "what will the server send";
     case rules::Question::client:
       return "what will a client accept";
+    case rules::Question::protection:
+      return "who can read the private key";
     case rules::Question::content:
       break;
   }

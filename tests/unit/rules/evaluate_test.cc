@@ -181,15 +181,19 @@ TEST_F(RuleEvaluation, FindingsOfOneRuleAboutOneSubjectHaveDifferentFingerprints
 }
 
 TEST_F(RuleEvaluation, FindingsAreSortedBySeverityPlaceAndRule) {
-  const auto about_leaf = [](const std::string& id, const std::string& severity) {
-    return yaml::SourceFile{"rules/" + id + ".yaml",
-                            "id: " + id + "\ntitle: t\nseverity: " + severity +
-                                "\nabout: content\nfor: certificate\nwhen: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"};
+  const auto about_leaf = [](const std::string& id, const std::string& severity, const std::string& question = "content") {
+    return yaml::SourceFile{"rules/" + id + ".yaml", "id: " + id + "\ntitle: t\nseverity: " + severity + "\nabout: " + question +
+                                                         "\nfor: certificate\nwhen: { role: leaf }\nrequire: { version: 1 }\nmessage: m\n"};
   };
-  const Evaluation evaluation = evaluation_of({about_leaf("c", "note"), about_leaf("b", "error"), about_leaf("a", "note")});
-  std::string order;
-  for (const Finding& finding : evaluation.findings) order += std::to_string(*finding.location.entry) + finding.rule->id + " ";
-  EXPECT_EQ(order, "1b 2b 1a 1c 2a 2c ");
+  const auto order_of = [&](const std::vector<yaml::SourceFile>& rules) {
+    std::string order;
+    const Evaluation evaluation = evaluation_of(rules);
+    for (const Finding& finding : evaluation.findings) order += std::to_string(*finding.location.entry) + finding.rule->id + " ";
+    return order;
+  };
+  EXPECT_EQ(order_of({about_leaf("c", "note"), about_leaf("b", "error"), about_leaf("a", "note")}), "1b 2b 1a 1c 2a 2c ");
+  // What does not keep the server from working is behind the others of its severity.
+  EXPECT_EQ(order_of({about_leaf("a", "error", "protection"), about_leaf("b", "error"), about_leaf("c", "note")}), "1b 2b 1a 2a 1c 2c ");
 }
 
 }  // namespace evaluate_test

@@ -139,7 +139,7 @@ TEST(RuleErrors, ARuleSaysWhichQuestionItAnswers) {
             "  | id: a\n"
             "  | ^\n");
   EXPECT_EQ(load_problems({{"rules/a.yaml", rule + "about: clients\n"}}),
-            "rules/a.yaml:7:8: error: 'about' is one of path, sending, client and content, not 'clients'\n"
+            "rules/a.yaml:7:8: error: 'about' is one of path, sending, client, content and protection, not 'clients'\n"
             "  | about: clients\n"
             "  |        ^\n"
             "did you mean 'client'?\n");
