@@ -11,6 +11,7 @@
 #include "detect.h"
 #include "foreign.h"
 #include "kubernetes/kubernetes.h"
+#include "values/value_names.h"
 
 namespace chainlint::formats {
 namespace {
@@ -32,10 +33,19 @@ ReadStatus status_of(const Container& container) {
 // A file in which nothing was found and no reader says why: what it looks like.
 void report_foreign(const FileInput& file, ReadContext& context, Container& container, std::optional<Diagnostic> otherwise) {
   if (auto foreign = recognize_foreign(file.raw, file.text, file_word(context.path))) {
-    Diagnostic diagnostic{
-        Severity::error, std::string(foreign->code), "file contains " + foreign->title, {.path = context.path, .line = foreign->line}};
+    // That is how a key belongs in a repository, and the certificates beside it can be checked without it.
+    const bool sealed_key =
+        foreign->code == std::string_view("file-encrypted") && is_key_name(std::filesystem::path(context.path).filename().string());
+    Diagnostic diagnostic{sealed_key ? Severity::warning : Severity::error,
+                          std::string(foreign->code),
+                          "file contains " + foreign->title,
+                          {.path = context.path, .line = foreign->line}};
     diagnostic.advice = std::move(foreign->advice);
     report(context, container, std::move(diagnostic));
+    if (!sealed_key) return;
+    Entry key;
+    key.description = foreign->title;
+    add_sealed_key(std::move(key), context, container);
   } else if (otherwise) {
     report(context, container, std::move(*otherwise));
   }

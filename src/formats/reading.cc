@@ -186,6 +186,12 @@ Entry* add_crl(ByteView der, Entry entry, ReadContext& context, Container& conta
   return add_entry(std::move(entry), context, container);
 }
 
+Entry* add_sealed_key(Entry entry, ReadContext& context, Container& container) {
+  entry.kind = EntryKind::private_key;
+  entry.key_state = KeyState::locked;
+  return add_entry(std::move(entry), context, container);
+}
+
 Entry* add_private_key(ByteView der, KeyState state, ByteView ec_parameters, Entry entry, ReadContext& context, Container& container) {
   entry.kind = EntryKind::private_key;
   auto key = crypto::describe_private_key(der, ec_parameters);

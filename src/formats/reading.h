@@ -82,6 +82,9 @@ Entry* add_private_key(ByteView der, KeyState state, ByteView ec_parameters, Ent
 Entry* add_encrypted_key(ByteView der, asn1::Encoding encoding, std::span<const PasswordCandidate> candidates, Entry entry,
                          ReadContext& context, Container& container, std::string_view hint = {});
 
+// A private key in what another program encrypted (SOPS, Ansible Vault): locked, and nothing is known of it, not even its protection.
+Entry* add_sealed_key(Entry entry, ReadContext& context, Container& container);
+
 // What came of trying passwords on one key.
 struct OpenedKey {
   std::optional<SecretBytes> key;  // the key in the clear

@@ -82,8 +82,9 @@ FactValue loose_key(const FactContext& context, Wanted wanted) {
   return Absent{};
 }
 
+// In the form in which a server gets it: what SOPS encrypted is decrypted before.
 bool is_encrypted(const formats::Entry& entry) {
-  return entry.key_state == formats::KeyState::unlocked || entry.key_state == formats::KeyState::locked;
+  return entry.protection && (entry.key_state == formats::KeyState::unlocked || entry.key_state == formats::KeyState::locked);
 }
 
 FactValue key_encrypted_refused(const FactContext& context, const profiles::Profile& profile) {
@@ -92,7 +93,7 @@ FactValue key_encrypted_refused(const FactContext& context, const profiles::Prof
 
 // Whoever specifies the password for chainlint can configure it, unless the configuration is known to lack it.
 FactValue key_encrypted_warned(const FactContext& context, const profiles::Profile& profile) {
-  const auto locked = [](const formats::Entry& entry) { return entry.key_state == formats::KeyState::locked; };
+  const auto locked = [](const formats::Entry& entry) { return entry.protection && entry.key_state == formats::KeyState::locked; };
   if (profile.keys.encrypted != profiles::Stance::warn || context.bundle.key_password == true) return Absent{};
   return context.bundle.key_password == false ? loose_key(context, is_encrypted) : loose_key(context, locked);
 }

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "chainlint/base/limits.h"
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "embedded.h"
 #include "kubernetes/secret_reader.h"
@@ -111,11 +112,15 @@ void ManifestReader::read_sealed_secret(const Tree& tree, const Tree::Node& node
                                                [](const Tree::Member& member) { return is_certificate_name(member.key); });
   const bool any = about_certificates != values->members.end();
   const Tree::Member& first = any ? *about_certificates : values->members.front();
-  report(context_, container_, any ? Severity::error : Severity::note, "value-encrypted",
-         "values of a SealedSecret are encrypted; check the Secret that its controller creates",
-         {.path = context_.path,
-          .line = first.key_position.line,
-          .inner = name.inner() + " " + path_to_member("spec.encryptedData", first.key, PathStyle::dotted)});
+  Diagnostic diagnostic{any ? Severity::error : Severity::note,
+                        "value-encrypted",
+                        "values of a SealedSecret are encrypted for the controller in the cluster",
+                        {.path = context_.path,
+                         .line = first.key_position.line,
+                         .inner = name.inner() + " " + path_to_member("spec.encryptedData", first.key, PathStyle::dotted)}};
+  diagnostic.advice = "Check the Secret that the controller creates: kubectl get secret --namespace NAMESPACE " +
+                      shell_word(name.name, "NAME") + " -o yaml > secret.yaml";
+  report(context_, container_, std::move(diagnostic));
 }
 
 // The router writes certificate and caCertificate into one file, in this order. What it trusts of the backend is no part of the chain.

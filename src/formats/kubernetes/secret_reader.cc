@@ -79,7 +79,7 @@ void SecretReader::collect(const Tree::Node& object, std::string_view block, For
     Frame frame = frame_of_value(whole);
     frame.line = member->key_position.line;
     if (node.kind == Kind::scalar && node.text.starts_with("ENC[")) {
-      report_here(Severity::error, "value-encrypted", "value is encrypted with SOPS; decrypt it with 'sops -d'", frame);
+      report_sops(context_, container_, block, frame);
     } else if (!read_shape(whole, frame)) {
       report_here(Severity::error, "kubernetes-value", "data is text instead of a mapping", frame);
     }
@@ -112,9 +112,10 @@ std::optional<Format> SecretReader::read_value(const Value& value) {
     report_template(frame);
     return Format::unknown;
   }
-  if (text.starts_with("ENC[AES256_GCM,")) {
-    if (!is_certificate_name(value.member->key)) return std::nullopt;
-    report_here(Severity::error, "value-encrypted", "value is encrypted with SOPS; decrypt it with 'sops -d'", frame);
+  if (is_sops_text(text)) {
+    const std::string& name = value.member->key;
+    if (!is_certificate_name(name) && !is_key_name(name)) return std::nullopt;
+    report_sops(context_, container_, name, frame);
     return Format::unknown;
   }
   if (value.form == Form::base64 || value.node->binary) return read_base64(value, frame);

@@ -66,6 +66,13 @@ bool is_ca_name(std::string_view name) {
 
 bool is_certificate_name(std::string_view name) { return has_one_of(name_words(name), kCertificateWords); }
 
+bool is_key_name(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kKeyWords = {"key", "keys", "privkey", "privatekey"};
+  constexpr std::array<std::string_view, 8> kOtherWords = {"crt", "cer", "cert", "certs", "certificate", "certificates", "chain", "pub"};
+  const std::vector<std::string> words = name_words(name);
+  return has_one_of(words, kKeyWords) && !has_one_of(words, kOtherWords);
+}
+
 std::string stem_of(std::string_view name) {
   std::string stem;
   for (const std::string& word : name_words(name)) {

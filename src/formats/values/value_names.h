@@ -17,6 +17,9 @@ bool is_ca_name(std::string_view name);
 // Whether a value of this name is likely to be a certificate, a key or a store of them.
 bool is_certificate_name(std::string_view name);
 
+// Whether a value of this name is likely to be a private key and nothing else: "tls.key", "privkey.pem".
+bool is_key_name(std::string_view name);
+
 // What is left of a name without the words for certificate, key and the like: "www" of "www.crt" and "www-key.pem", "" of "tls.key".
 std::string stem_of(std::string_view name);
 

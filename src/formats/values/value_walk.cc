@@ -6,7 +6,9 @@
 #include <array>
 
 #include "chainlint/base/base64.h"
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
+#include "foreign.h"
 #include "values/value_names.h"
 
 namespace chainlint::formats {
@@ -65,6 +67,24 @@ bool is_template_text(std::string_view text) { return contains_template(text) ||
 void report_template(ReadContext& context, Container& container, Location where) {
   report_note(context, container, "yaml-template", "template is not rendered; check the output of 'helm template' instead",
               std::move(where));
+}
+
+bool is_sops_text(std::string_view text) { return text.starts_with("ENC[AES256_GCM,"); }
+
+void report_sops(ReadContext& context, Container& container, std::string_view name, const Frame& frame) {
+  Location where{.path = context.path, .line = frame.line, .inner = frame.inner};
+  if (is_key_name(name)) {
+    Entry key;
+    key.location = where;
+    key.unit = frame.unit;
+    key.description = "private key encrypted with SOPS";
+    add_sealed_key(std::move(key), context, container);
+    report_note(context, container, "key-locked", "private key is encrypted with SOPS", std::move(where));
+    return;
+  }
+  Diagnostic diagnostic{Severity::error, "value-encrypted", "value is encrypted with SOPS", std::move(where)};
+  diagnostic.advice = "Decrypt the file as the deployment does, then check the result: sops decrypt " + file_word(context.path);
+  report(context, container, std::move(diagnostic));
 }
 
 std::string path_to_member(std::string_view path, std::string_view key, PathStyle style) {
@@ -189,8 +209,8 @@ std::optional<Format> ValueWalk::read_authority(const Tree::Node& value, const F
 
 void ValueWalk::report_unread(const Tree::Node& value, const std::string& name, const Frame& frame) {
   Location where{.path = context_.path, .line = frame.line, .inner = frame.inner};
-  if (value.text.starts_with("ENC[AES256_GCM,") && is_certificate_name(name)) {
-    report_error(context_, container_, "value-encrypted", "value is encrypted with SOPS; decrypt it with 'sops -d'", std::move(where));
+  if (is_sops_text(value.text) && (is_certificate_name(name) || is_key_name(name))) {
+    report_sops(context_, container_, name, frame);
   } else if (is_named(name, kPromising) && place_.style == PathStyle::pointer && !is_blank(value.text)) {
     report_warning(context_, container_, "json-value-unknown", "the value contains neither PEM nor base64 of a certificate or key",
                    std::move(where));

@@ -105,14 +105,27 @@ TEST(KubernetesValues, OtherSecretsAreSilentAndNeverShown) {
 TEST(KubernetesValues, EncryptedValuesAreErrorsWhereTheirNamesMeanCertificates) {
   const Container sops =
       read_text(object("Secret", "x") + "  tls.crt: ENC[AES256_GCM,data:eA==,type:str]\n  password: ENC[AES256_GCM,data:eA==]\n");
-  EXPECT_EQ(told(sops), Strings{"error value-encrypted at document 1 Secret prod/x data.tls.crt line 7: value is encrypted with SOPS; "
-                                "decrypt it with 'sops -d'"});
+  EXPECT_EQ(told(sops), Strings{"error value-encrypted at document 1 Secret prod/x data.tls.crt line 7: value is encrypted with SOPS"});
   const std::string sealed =
       "apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata:\n  name: s\nspec:\n  encryptedData:\n    tls.crt: "
       "AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n";
   EXPECT_EQ(told(read_text(sealed)),
             Strings{"error value-encrypted at document 1 SealedSecret s spec.encryptedData.tls.crt line 7: values of a SealedSecret are "
-                    "encrypted; check the Secret that its controller creates"});
+                    "encrypted for the controller in the cluster"});
+}
+
+TEST(KubernetesValues, AnEncryptedKeyIsLockedAndItsCertificatesAreRead) {
+  const std::string secret = tls_secret("www"), key = "  tls.key: ";
+  const std::size_t at = secret.find(key);
+  ASSERT_NE(at, std::string::npos);
+  const Container container =
+      read_text(secret.substr(0, at) + key + "ENC[AES256_GCM,data:eA==,type:str]" + secret.substr(secret.find('\n', at)));
+  EXPECT_EQ(codes_of(container), Strings{"key-locked"});
+  ASSERT_EQ(container.entries.size(), 2u);
+  EXPECT_EQ(container.entries[0].kind, EntryKind::certificate);
+  EXPECT_EQ(container.entries[1].kind, EntryKind::private_key);
+  EXPECT_EQ(container.entries[1].key_state, KeyState::locked);
+  EXPECT_EQ(container.entries[1].unit, container.entries[0].unit);
 }
 
 TEST(KubernetesValues, AValueThatIsNoTextIsAnError) {
