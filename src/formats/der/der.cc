@@ -96,6 +96,7 @@ void report_refused(ByteView object, DerKind kind, const Location& where, ReadCo
   Diagnostic unsupported{Severity::error, "format-unsupported", "", where};
   switch (kind) {
     case DerKind::ocsp_response:
+      unsupported.code = "ocsp-response";
       unsupported.message = fmt::format("unsupported format: OCSP response ({} of its responder)",
                                         count_noun(count_responder_certificates(object), "certificate"));
       unsupported.advice = "Check the certificate and its chain instead.";

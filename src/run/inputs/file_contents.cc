@@ -1,12 +1,14 @@
 #include "inputs/file_contents.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <new>
 #include <utility>
 
 #include "chainlint/base/interruption.h"
 #include "chainlint/base/parallel.h"
+#include "chainlint/base/text.h"
 #include "chainlint/formats/file_name.h"
 
 namespace chainlint::run {
@@ -19,6 +21,10 @@ bool is_skippable(const formats::Container& container) {
   if (container.has_diagnostic("kubernetes-not-about-certificates")) return true;
   // An archive that is not read may contain certificates. What macOS writes beside every file contains none.
   if (container.has_diagnostic("format-unsupported")) return false;
+  // What a server staples, beside its certificates.
+  if (container.has_diagnostic("ocsp-response")) {
+    return to_lower_ascii(std::filesystem::path(container.path).filename().string()).find("ocsp") != std::string::npos;
+  }
   if (container.entries.empty() && formats::is_apple_double_name(container.path)) return true;
   return container.format == formats::Format::unknown && container.entries.empty() && !formats::is_material_file_name(container.path);
 }
