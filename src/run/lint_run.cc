@@ -291,7 +291,9 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   listed.skipped = found.skipped;
   endpoints.prepare(files.told, found, listed);
   std::vector<KeptFile>* kept = plan.branch == nullptr && !endpoints.any() ? nullptr : &files.kept;
-  std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, plan.reading, plan.certificates, listed, kept, plan.progress);
+  formats::ReadOptions reading = plan.reading;
+  endpoints.add_passwords(reading);
+  std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, reading, plan.certificates, listed, kept, plan.progress);
   if (stop_signal() != 0) return result;
   endpoints.finish(files.kept, bundles, listed);
   if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may remove all files of a folder

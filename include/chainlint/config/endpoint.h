@@ -9,6 +9,7 @@
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/base/enum_names.h"
 #include "chainlint/base/location.h"
+#include "chainlint/base/secret.h"
 
 namespace chainlint::config {
 
@@ -162,7 +163,8 @@ struct Configuration {
   std::string path;                // the file that was read first
   std::vector<std::string> files;  // all that were read, in order
   std::vector<Endpoint> endpoints;
-  Diagnostics diagnostics;  // each with its place
+  std::vector<Password> passwords;  // in clear text, of keystores and keys
+  Diagnostics diagnostics;          // each with its place
 };
 
 }  // namespace chainlint::config

@@ -62,8 +62,9 @@ void note_passwords(SettingsFile& settings) {
         std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view end) { return setting.name.ends_with(end); });
     if (!secret || setting.values.empty() || !is_clear_text(setting.values.front())) continue;
     const std::string& word = setting.statement.name();
-    settings.loader().note("config-password", Severity::warning,
-                           in_quotes(word.substr(0, word.find_first_of("=:"))) + " contains a password in clear text", setting.location());
+    settings.loader().note_password(setting.values.front().text,
+                                    in_quotes(word.substr(0, word.find_first_of("=:"))) + " contains a password in clear text",
+                                    setting.location());
   }
 }
 

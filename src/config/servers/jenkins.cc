@@ -90,8 +90,8 @@ class JenkinsReader {
   void note_password(const std::string& name) {
     const Option* option = find(name);
     if (option == nullptr || option->word.has_template || option->word.text.find('$') != std::string::npos) return;
-    settings_.loader().note("config-password", Severity::warning, "contains the password of a keystore in clear text",
-                            location_of(option->word, *option->setting->statement.path));
+    settings_.loader().note_password(option->word.text, "contains the password of a keystore in clear text",
+                                     location_of(option->word, *option->setting->statement.path));
   }
 
   FileReference file(const Option& option) const {

@@ -50,8 +50,8 @@ class RedisReader {
   void note_password(std::string_view name) {
     const Setting* setting = settings_.last(name);
     if (!is_set(setting) || setting->values.front().has_template || setting->value().starts_with('$')) return;
-    settings_.loader().note("config-password", Severity::warning, in_quotes(std::string(name)) + " contains a password in clear text",
-                            setting->location());
+    settings_.loader().note_password(setting->value(), in_quotes(std::string(name)) + " contains a password in clear text",
+                                     setting->location());
   }
 
   void add(Role role, const std::string& prefix, const Setting& certificate, const std::string& port) {

@@ -109,8 +109,7 @@ class TomcatReader {
     endpoint.certificates.push_back(std::move(files));
     const std::string password = text_of(element, names.password);
     if (password.empty() || password.find("${") != std::string::npos) return;
-    loader_.note("config-password", Severity::warning, in_quotes(std::string(names.password)) + " contains a password in clear text",
-                 element.location());
+    loader_.note_password(password, in_quotes(std::string(names.password)) + " contains a password in clear text", element.location());
   }
 
   void add_authorities(const Statement& host, Endpoint& endpoint) {

@@ -48,6 +48,11 @@ void Loader::note(std::string code, Severity severity, std::string message, Loca
   configuration_.diagnostics.push_back({severity, std::move(code), std::move(message), std::move(location)});
 }
 
+void Loader::note_password(std::string_view password, std::string message, Location location) {
+  configuration_.passwords.emplace_back(password);
+  note("config-password", Severity::warning, std::move(message), std::move(location));
+}
+
 void Loader::note_file(const Statement* from, const std::string& path, std::string code, std::string message) {
   Location where = from == nullptr ? Location{.path = path} : from->location();
   if (from != nullptr) message = in_quotes(path) + " " + message;

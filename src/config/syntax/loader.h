@@ -55,6 +55,9 @@ class Loader {
 
   void note(std::string code, Severity severity, std::string message, Location location);
 
+  // That a setting is the password of a keystore or key in clear text. The message does not show it.
+  void note_password(std::string_view password, std::string message, Location location);
+
   const ServerFiles& files() const { return files_; }
   Configuration& configuration() { return configuration_; }
 

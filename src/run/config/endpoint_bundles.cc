@@ -385,6 +385,16 @@ bool EndpointBundles::is_template(const config::Configuration& configuration) co
          });
 }
 
+void EndpointBundles::add_passwords(formats::ReadOptions& reading) const {
+  std::set<std::string_view> known;
+  for (const Password& password : plan_.reading.passwords) known.insert(password.utf8());
+  for (const config::Configuration& configuration : configurations_) {
+    for (const Password& password : configuration.passwords) {
+      if (known.insert(password.utf8()).second) reading.passwords.push_back(password);
+    }
+  }
+}
+
 void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<ReadBundle>& bundles, ListedFiles& listed) {
   if (!any()) return;
   const Containers authorities = client_cas(kept);
