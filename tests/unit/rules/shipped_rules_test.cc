@@ -109,6 +109,30 @@ TEST(ShippedRules, StepsOfAFixAreSentencesOrEndWithACommand) {
   }
 }
 
+std::size_t words_of(std::string_view text) {
+  std::size_t count = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank && !inside) ++count;
+    inside = !blank;
+  }
+  return count;
+}
+
+// People read about 240 words a minute (Brysbaert, 2019), so 40 words take ten seconds. A command is copied, not read.
+TEST(ShippedRules, SayTheDefectAndTheFirstStepInTenSeconds) {
+  const auto expect_short = [](const Rule& rule, const Steps& steps) {
+    if (steps.empty()) return;
+    const std::string_view step = steps.front().text;
+    EXPECT_LE(words_of(rule.message.text) + words_of(step.substr(0, command_in(step))), 40u) << rule.id << ": " << step;
+  };
+  for (const auto& rule : shipped().library.rules()) {
+    expect_short(*rule, rule->fix);
+    for (const Rule::Remedy& remedy : rule->remedies) expect_short(*rule, remedy.fix);
+  }
+}
+
 // Where the line after `line` begins. Lines count from 1.
 std::size_t end_of_line(std::string_view text, std::size_t line) {
   std::size_t at = 0;
