@@ -87,11 +87,14 @@ void refuse_several(run::LintResult& linted) {
   }
 }
 
-// CA certificates alone are evaluated by no rule about servers; silence would call them safe.
+// CA certificates alone are evaluated by no rule about servers; silence would call them safe. Beside a leaf, a request, a key or a
+// configuration is no failure.
 void refuse_without_leaf(run::LintResult& linted) {
   const auto lacks = [](const report::BundleReport& bundle) { return bundle.renewal && bundle.path.empty(); };
+  const bool leaf = std::any_of(linted.bundles.begin(), linted.bundles.end(),
+                                [](const report::BundleReport& bundle) { return bundle.renewal && !bundle.path.empty(); });
   for (const report::BundleReport& bundle : linted.bundles) {
-    if (!lacks(bundle) || bundle.files.empty()) continue;
+    if (leaf || !lacks(bundle) || bundle.files.empty()) continue;
     const auto input = std::find_if(linted.files.inputs.begin(), linted.files.inputs.end(),
                                     [&](const report::InputReport& each) { return each.path == bundle.files.front(); });
     if (input == linted.files.inputs.end()) continue;
