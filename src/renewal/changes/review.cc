@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -54,34 +55,62 @@ constexpr std::array<KindRow, rules::kChangeKindNames.size()> kRows = {{
 
 bool about_renewals(const rules::Rule& rule) { return rule.subject == facts::SubjectKind::renewal || rule.id.starts_with("renewal-"); }
 
-// The findings of the previous bundle, to be met by those of the next. A finding meets one of the same rule and role that is no milder: of
-// the same certificate if there is one, else any that is left.
+// The CA at which the chain ends, whether or not the bundle contains it: its name, and its key id where it is known.
+std::string end_of(const facts::FactContext& context) {
+  const std::optional<chain::Path>& path = context.analysis.path;
+  if (!path || path->steps.empty()) return "";
+  const bool root = path->stop == chain::StopReason::anchor || path->stop == chain::StopReason::untrusted_root;
+  const x509::Certificate& child = *path->steps[path->steps.size() - (root && path->steps.size() > 1 ? 2 : 1)].certificate;
+  const auto& authority = child.extensions().authority_key_id;
+  std::string end = child.issuer().canonical();
+  if (authority && authority->key_id) end += as_text(*authority->key_id);
+  return end;
+}
+
+// The findings of one bundle, and the CA at which its chain ends.
+struct Found {
+  const std::vector<rules::Finding>& findings;
+  std::string end;
+
+  // What clients think of a CA is of that CA: another one that they do not know is not as before.
+  std::string authority_of(const rules::Finding& finding) const {
+    if (finding.subject == facts::SubjectKind::chain) return end;
+    const bool of_clients = finding.rule->about == rules::Question::path || finding.rule->about == rules::Question::client;
+    const bool of_ca = finding.subject == facts::SubjectKind::certificate && !finding.role.empty() && finding.role != "leaf";
+    return of_clients && of_ca ? finding.subject_name + '\n' + finding.subject_key_sha256 : std::string();
+  }
+};
+
+// The findings of the previous bundle, to be met by those of the next. A finding meets one of the same rule, role and CA that is no milder:
+// of the same certificate if there is one, else any that is left.
 class FindingsBefore {
  public:
-  // With effects of other findings alone, or with all others.
-  FindingsBefore(const std::vector<rules::Finding>& findings, bool effects) {
-    for (const rules::Finding& finding : findings) {
+  // With effects of other findings alone, or with all others; `now`: what is to meet them.
+  FindingsBefore(const Found& before, const Found& now, bool effects) : now_(now) {
+    for (const rules::Finding& finding : before.findings) {
       if (finding.explained_by.empty() == effects) continue;
       const std::size_t severity = index_of(finding);
-      ++same_[{group_of(finding), finding.subject_sha256}][severity];
-      ++groups_[group_of(finding)][severity];
+      const Group group = group_of(finding, before);
+      ++same_[{group, finding.subject_sha256}][severity];
+      ++groups_[group][severity];
       ++left_;
     }
   }
 
   bool meets_same(const rules::Finding& finding) {
-    const auto same = same_.find({group_of(finding), finding.subject_sha256});
+    const Group group = group_of(finding, now_);
+    const auto same = same_.find({group, finding.subject_sha256});
     if (same == same_.end()) return false;
     const auto severity = gravest_up_to(same->second, index_of(finding));
     if (!severity) return false;
     --same->second[*severity];
-    --groups_[group_of(finding)][*severity];
+    --groups_[group][*severity];
     --left_;
     return true;
   }
 
   bool meets_any(const rules::Finding& finding) {
-    const auto group = groups_.find(group_of(finding));
+    const auto group = groups_.find(group_of(finding, now_));
     if (group == groups_.end()) return false;
     const auto severity = gravest_up_to(group->second, index_of(finding));
     if (!severity) return false;
@@ -93,11 +122,13 @@ class FindingsBefore {
   std::size_t left() const { return left_; }
 
  private:
-  using Group = std::tuple<std::string, facts::SubjectKind, std::string>;
+  using Group = std::tuple<std::string, facts::SubjectKind, std::string, std::string>;
   using Counts = std::array<std::size_t, 3>;
 
   static std::size_t index_of(const rules::Finding& finding) { return static_cast<std::size_t>(finding.severity); }
-  static Group group_of(const rules::Finding& finding) { return {finding.rule->id, finding.subject, finding.role}; }
+  static Group group_of(const rules::Finding& finding, const Found& of) {
+    return {finding.rule->id, finding.subject, finding.role, of.authority_of(finding)};
+  }
 
   // A finding of the same severity is preferred to a more severe one.
   static std::optional<std::size_t> gravest_up_to(const Counts& counts, std::size_t severity) {
@@ -107,24 +138,34 @@ class FindingsBefore {
     return std::nullopt;
   }
 
+  const Found& now_;
   std::map<std::pair<Group, std::string>, Counts> same_;
   std::map<Group, Counts> groups_;
   std::size_t left_ = 0;
 };
 
-// What was there only as the effect of another finding was there as well. An effect is new where its cause is.
-void mark_brought(const std::vector<rules::Finding>& found, const std::vector<rules::Finding>& found_before, RenewalReview& review) {
-  FindingsBefore before(found_before, false), effects_before(found_before, true);
+// What was there only as the effect of another finding was there as well. An effect is new where its cause is, and the cause of what a rule
+// about renewals finds is new: the renewal would look safe otherwise.
+void mark_brought(const Found& now, const Found& then, RenewalReview& review) {
+  const std::vector<rules::Finding>& found = now.findings;
+  FindingsBefore before(then, now, false), effects_before(then, now, true);
+  std::set<std::string_view> causes_of_changes;
+  for (const rules::Finding& finding : found) {
+    if (!finding.explained_by.empty() && about_renewals(*finding.rule)) causes_of_changes.insert(finding.explained_by);
+  }
   std::map<std::string_view, bool> brought_by_fingerprint;
+  const auto always_new = [&](const rules::Finding& finding) {
+    return about_renewals(*finding.rule) || causes_of_changes.contains(finding.fingerprint);
+  };
   review.brought.assign(found.size(), true);
   for (std::size_t i = 0; i < found.size(); ++i) {
-    if (found[i].explained_by.empty() && !about_renewals(*found[i].rule)) {
+    if (found[i].explained_by.empty() && !always_new(found[i])) {
       review.brought[i] = !(before.meets_same(found[i]) || effects_before.meets_same(found[i]));
     }
   }
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (!found[i].explained_by.empty()) continue;
-    if (review.brought[i] && !about_renewals(*found[i].rule)) {
+    if (review.brought[i] && !always_new(found[i])) {
       review.brought[i] = !(before.meets_any(found[i]) || effects_before.meets_any(found[i]));
     }
     brought_by_fingerprint.emplace(found[i].fingerprint, review.brought[i]);
@@ -228,7 +269,7 @@ RenewalReview review_renewal(const facts::FactContext& next, const rules::Evalua
   const ChangeSides sides{previous, next, leaf_of(previous), leaf_of(next)};
   RenewalReview review;
   review.previous = previous.bundle.name;
-  mark_brought(found.findings, found_before.findings, review);
+  mark_brought({found.findings, end_of(next)}, {found_before.findings, end_of(previous)}, review);
   mark_open(found.not_evaluated, found_before.not_evaluated, review);
   for (const KindRow& row : kRows) {
     Change change;

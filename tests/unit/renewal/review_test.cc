@@ -48,6 +48,33 @@ TEST(Reviews, MeetEachFindingOnce) {
   EXPECT_EQ(review.gone, 0u);
 }
 
+// The renewal of a leaf below `root`, which is no anchor, by one of that issuer.
+RenewedBundles below_unknown_root(const std::string& issuer, const std::string& old_files, const std::string& new_files) {
+  return RenewedBundles(
+      "certificates:\n"
+      "  root:  { subject: \"CN=Example Root,O=Example\", ca: true }\n"
+      "  again: { subject: \"CN=Example Root,O=Example\", ca: true, serial: 2 }\n"
+      "  other: { subject: \"CN=Other Root,O=Example\", ca: true }\n"
+      "  old:   { subject: CN=www.example.com, issuer: root, dns: [www.example.com], not_after: 2026-07-01, serial: 7 }\n"
+      "  new:   { subject: CN=www.example.com, issuer: " +
+          issuer +
+          ", dns: [www.example.com], not_before: 2026-05-01, not_after: 2026-11-01, serial: 8 }\n"
+          "files:\n  old.pem: { pem: [" +
+          old_files + "] }\n  new.pem: { pem: [" + new_files + "] }\n",
+      false);
+}
+
+TEST(Reviews, TakeAnotherUnknownRootForNew) {
+  EXPECT_EQ(below_unknown_root("root", "old, root", "new, root").review.impact(), ChangeImpact::safe);
+  EXPECT_EQ(below_unknown_root("root", "old", "new").review.impact(), ChangeImpact::safe);
+  EXPECT_EQ(below_unknown_root("other", "old", "new").review.impact(), ChangeImpact::attention);
+  for (const std::string root : {"other", "again"}) {
+    const RenewedBundles renewed = below_unknown_root(root, "old, root", "new, " + root);
+    EXPECT_EQ(renewed.impact(anchor), "needs-attention");
+    EXPECT_TRUE(renewed.blames(anchor, "trust-anchor-unknown"));
+  }
+}
+
 TEST(Reviews, IgnoreAcceptedFindings) {
   RenewedBundles renewed(leaves("dns: [www.example.com, a.example.com]", "issuer: r10, " + kDns));
   ASSERT_EQ(renewed.impact(names), "breaks");
