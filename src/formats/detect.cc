@@ -91,10 +91,15 @@ bool is_p11_kit(const FileInput& file) { return has_line(head(file), "[p11-kit-o
 bool is_base64(const FileInput& file) {
   const std::string_view text = without_leading_blanks(file.text.text);
   if (!text.starts_with('M')) return false;  // the first character of an encoded SEQUENCE
-  return std::all_of(text.begin(), text.end(), [](char c) {
+  const bool base64 = std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' || c == ' ' ||
            (c >= '\t' && c <= '\r');
   });
+  if (!base64) return false;
+  // Words may have no other characters, either: "MIMEMagicFile /etc/apache2/magic".
+  SecretBytes octets(base64_capacity(text));
+  const std::size_t size = decode_base64(text, octets.data()).size;
+  return begins_as_der(ByteView(octets).first(size));
 }
 
 // "0000  30 82 04 1f 30 82 ..." as 'certutil -encodehex' writes it.

@@ -143,6 +143,8 @@ bool begins_like_material(std::string_view text) {
 
 }  // namespace
 
+bool begins_as_der(ByteView data) { return sniff_der(data) != DerKind::broken || was_der(data); }
+
 bool mentions_pem(std::string_view text) { return text.find("-----BEGIN ") != std::string_view::npos; }
 
 // The three ways in which the bytes of a boundary fall on base64's groups of three.

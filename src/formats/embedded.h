@@ -29,6 +29,9 @@ std::optional<Format> read_embedded(ByteView data, const Frame& frame, ReadConte
 // White space may be anywhere. Nothing for every other text, for one with damage, and for one too short to contain a key. Linear.
 std::optional<SecretBytes> decode_material(std::string_view text);
 
+// Whether the bytes are an ASN.1 structure, or were one of certificates or keys before something cut or changed it.
+bool begins_as_der(ByteView data);
+
 // Whether text may contain PEM, or base64 of text with PEM: a quick look that comes before a scan.
 bool mentions_pem(std::string_view text);
 bool mentions_encoded_pem(std::string_view text);

@@ -218,6 +218,13 @@ TEST(Detect, CutBase64IsUnreadable) {
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }
 
+// mime_magic.conf of Debian's apache2 has the characters of base64 alone, and begins as an encoded SEQUENCE does.
+TEST(Detect, WordsAreNoBase64) {
+  for (const std::string_view words : {"MIMEMagicFile /etc/apache2/magic\n", "MIMEMagicFile conf/magic\n"}) {
+    EXPECT_EQ(read_text(words).format, Format::unknown) << words;
+  }
+}
+
 TEST(Detect, PathIsInEveryLocation) {
   const Container container = read_text("nothing known");
   EXPECT_EQ(container.path, "test.file");
