@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -75,12 +76,23 @@ std::unordered_set<std::string> keys_without_certificate(std::span<const formats
   return wanted;
 }
 
+// A locked key is taken for that of the certificate beside it.
+bool contains_key_of(const x509::Certificate& certificate, const formats::Bundle& bundle) {
+  bool found = false;
+  each_entry(bundle, [&](const formats::Entry& entry, const formats::Container&) {
+    if (entry.kind != formats::EntryKind::private_key) return;
+    found = found || !entry.key || equal(entry.key->public_canonical, certificate.public_key().canonical());
+  });
+  return found;
+}
+
 }  // namespace
 
-RunIndex::RunIndex(std::span<const formats::Bundle* const> bundles) {
+RunIndex::RunIndex(std::span<const formats::Bundle* const> bundles, const Leaves& deployed) {
   add_cas(bundles);
   add_keys(bundles);
   add_lists(bundles);
+  add_successors(bundles, deployed);
 }
 
 void RunIndex::add_cas(std::span<const formats::Bundle* const> bundles) {
@@ -154,6 +166,37 @@ void RunIndex::add_lists(std::span<const formats::Bundle* const> bundles) {
       }
     });
   }
+}
+
+void RunIndex::add_successors(std::span<const formats::Bundle* const> bundles, const Leaves& deployed) {
+  struct Leaf {
+    const formats::Bundle* bundle;
+    KnownCertificate known;
+  };
+  std::map<CertificateKind, std::vector<Leaf>> by_kind;
+  for (const formats::Bundle* bundle : bundles) {
+    if (bundle == nullptr || bundle->trust_store) continue;
+    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container& container) {
+      const std::optional<CertificateKind> kind = entry.is_leaf() ? kind_of(*entry.certificate) : std::nullopt;
+      if (kind) by_kind[*kind].push_back({bundle, {entry.certificate, KnownSource::run, location_of(entry, container)}});
+    });
+  }
+  for (const auto& [kind, leaves] : by_kind) {
+    const Leaf* newest = &leaves.front();
+    for (const Leaf& leaf : leaves) newest = is_newer(*leaf.known.certificate, *newest->known.certificate) ? &leaf : newest;
+    std::optional<bool> has_key;
+    for (const Leaf& leaf : leaves) {
+      const x509::Certificate& older = *leaf.known.certificate;
+      if (leaf.bundle == newest->bundle || !is_newer(*newest->known.certificate, older) || deployed.contains(older.sha256())) continue;
+      if (!has_key) has_key = contains_key_of(*newest->known.certificate, *newest->bundle);
+      successors_.try_emplace(older.sha256(), Successor{newest->known, *has_key});
+    }
+  }
+}
+
+const Successor* RunIndex::successor_of(const x509::Certificate& leaf) const {
+  const auto known = successors_.find(leaf.sha256());
+  return known == successors_.end() ? nullptr : &known->second;
 }
 
 std::span<const x509::CrlPtr> RunIndex::lists_of(const x509::Name& issuer) const {

@@ -11,6 +11,7 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/shared_cause.h"
 #include "chainlint/facts/subject_key.h"
+#include "chainlint/facts/superseded.h"
 #include "chainlint/x509/display.h"
 #include "message.h"
 #include "verdict.h"
@@ -192,12 +193,12 @@ Evaluation evaluate(const RuleSet& rules, const facts::FactContext& context) {
   std::vector<Raised> raised;
   FactValues facts(context);
   std::vector<const RuleSet::Member*> members;
-  const bool material = has_material(context);
+  const bool material = has_material(context), served = context.run != nullptr || !facts::is_superseded_copy(context);
   for (const facts::SubjectKind kind : kKinds) {
     if (!material && kind != facts::SubjectKind::diagnostic) continue;
     members.clear();
     for (const RuleSet::Member& member : rules.members) {
-      if (member.rule->subject == kind) members.push_back(&member);
+      if (member.rule->subject == kind && (served || member.rule->about == Question::content)) members.push_back(&member);
     }
     if (members.empty()) continue;
     for (const facts::Subject& subject : facts::subjects_of(kind, context)) {

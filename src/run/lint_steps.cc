@@ -8,13 +8,26 @@
 #include "inputs/input_index.h"
 
 namespace chainlint::run {
+namespace {
+
+void add_leaves(const formats::Bundle& bundle, chain::RunIndex::Leaves& leaves) {
+  for (const formats::Container& container : bundle.containers) {
+    for (const formats::Entry& entry : container.entries) {
+      if (entry.is_leaf()) leaves.insert(entry.certificate->sha256());
+    }
+  }
+}
+
+}  // namespace
 
 chain::RunIndex index_of(const std::vector<ReadBundle>& bundles, const std::vector<KeptFile>& kept) {
   std::vector<const formats::Bundle*> all;
   all.reserve(bundles.size());
   std::unordered_set<std::string_view> paths;
+  chain::RunIndex::Leaves deployed;
   for (const ReadBundle& read : bundles) {
     all.push_back(&read.bundle);
+    if (read.plan != nullptr || !read.bundle.configured_at.empty()) add_leaves(read.bundle, deployed);
     if (kept.empty()) continue;
     for (const formats::Container& container : read.bundle.containers) paths.insert(container.path);
   }
@@ -25,7 +38,7 @@ chain::RunIndex index_of(const std::vector<ReadBundle>& bundles, const std::vect
     }
   }
   all.push_back(&others);
-  return chain::RunIndex(all);
+  return chain::RunIndex(all, deployed);
 }
 
 void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& listed) {

@@ -1,5 +1,5 @@
 // What the files of a run contain besides the bundle that is evaluated: CA certificates by name, certificates by their keys, revocation
-// lists.
+// lists, newer certificates.
 #pragma once
 
 #include <cstddef>
@@ -7,9 +7,11 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "chainlint/chain/known_certificate.h"
+#include "chainlint/chain/successor.h"
 #include "chainlint/formats/bundle.h"
 #include "chainlint/x509/certificate.h"
 #include "chainlint/x509/crl.h"
@@ -20,8 +22,11 @@ namespace chainlint::chain {
 // between threads. It owns its content and does not need the bundles. Linear in the entries of the run.
 class RunIndex {
  public:
+  using Leaves = std::unordered_set<Digest256, DigestHash>;
+
   RunIndex() = default;
-  explicit RunIndex(std::span<const formats::Bundle* const> bundles);
+  // `deployed`: by their SHA-256, the leaves that a policy or the configuration of a server names. Nothing supersedes them.
+  explicit RunIndex(std::span<const formats::Bundle* const> bundles, const Leaves& deployed = {});
 
   // CA certificates with this subject, each once, at the place nearest to `near`: those of its folders first, then those with the key id
   // (where it is not empty), then the others; within each in the order of the run. ChainLimits::kFoundInRun of each kind at most.
@@ -33,6 +38,9 @@ class RunIndex {
 
   // The revocation lists of this issuer, each once, in the order of the run.
   std::span<const x509::CrlPtr> lists_of(const x509::Name& issuer) const;
+
+  // The newest leaf of its kind in another bundle, where it is newer than this one; null where there is none.
+  const Successor* successor_of(const x509::Certificate& leaf) const;
 
  private:
   struct Ca {
@@ -53,6 +61,7 @@ class RunIndex {
   void add_cas(std::span<const formats::Bundle* const> bundles);
   void add_keys(std::span<const formats::Bundle* const> bundles);
   void add_lists(std::span<const formats::Bundle* const> bundles);
+  void add_successors(std::span<const formats::Bundle* const> bundles, const Leaves& deployed);
   static std::span<const Key> find(const std::vector<Key>& keys, std::uint64_t hash);
 
   std::vector<Ca> cas_;
@@ -61,6 +70,7 @@ class RunIndex {
   std::vector<Key> by_folder_;            // of places_
   std::unordered_map<std::string, std::vector<KnownCertificate>> by_key_;
   std::unordered_map<std::string, std::vector<x509::CrlPtr>> lists_;  // by the canonical name of the issuer
+  std::unordered_map<Digest256, Successor, DigestHash> successors_;  // by the leaf that each supersedes
 };
 
 }  // namespace chainlint::chain

@@ -2,6 +2,9 @@
 
 #include "chain/place.h"
 #include "chainlint/base/text.h"
+#include "chainlint/chain/run_index.h"
+#include "chainlint/facts/superseded.h"
+#include "chainlint/formats/file_name.h"
 #include "tables.h"
 #include "value.h"
 
@@ -85,12 +88,55 @@ FactValue leaf_days_lost(const FactContext& context, const Subject& subject) {
   return *own < *of_leaf ? whole_days(of_leaf->seconds() - own->seconds()) : std::int64_t{0};
 }
 
+// How the file of the leaf is related to that of its successor.
+enum class CopyPlace { backup, file, folder, elsewhere };
+constexpr EnumNames<CopyPlace::elsewhere> kCopyPlaceNames{"backup", "file", "folder", "elsewhere"};
+
+CopyPlace place_of_copy(const FactContext& context, const chain::Successor& successor) {
+  const chain::Member& member = context.analysis.members[*context.analysis.leaf];
+  const std::string& own = context.analysis.entries[member.entries.front()]->location.path;
+  const std::string& other = successor.known.location.path;
+  if (own == other) return CopyPlace::file;
+  if (formats::is_backup_of(own, other)) return CopyPlace::backup;
+  return formats::folder_of(own) == formats::folder_of(other) ? CopyPlace::folder : CopyPlace::elsewhere;
+}
+
+// Nothing for any certificate but the leaf.
+const chain::Successor* successor_of(const FactContext& context, const Subject& subject) {
+  return context.analysis.leaf == subject.index ? successor_of(context) : nullptr;
+}
+
+FactValue superseded_by(const FactContext& context, const Subject& subject) {
+  const chain::Successor* successor = successor_of(context, subject);
+  return successor == nullptr ? FactValue(Absent{}) : FactValue(brief_place(successor->known.location));
+}
+
+FactValue superseded_place(const FactContext& context, const Subject& subject) {
+  const chain::Successor* successor = successor_of(context, subject);
+  return successor == nullptr ? FactValue(Absent{}) : text(kCopyPlaceNames[place_of_copy(context, *successor)]);
+}
+
 template <auto Read>
 FactValue in_period(const FactContext& context, const Subject& subject) {
   return of_period(context, subject, Read);
 }
 
 }  // namespace
+
+const chain::Successor* successor_of(const FactContext& context) {
+  const x509::Certificate* leaf = leaf_of(context);
+  const chain::Successor* successor =
+      leaf == nullptr || context.request.run == nullptr ? nullptr : context.request.run->successor_of(*leaf);
+  if (successor == nullptr) return nullptr;
+  const Period period{*successor->known.certificate->not_before(), *successor->known.certificate->not_after()};
+  if (context.request.at < period.first || period.last < context.request.at) return nullptr;
+  return successor->has_key || place_of_copy(context, *successor) == CopyPlace::backup ? successor : nullptr;
+}
+
+bool is_superseded_copy(const FactContext& context) {
+  const chain::Successor* successor = successor_of(context);
+  return successor != nullptr && place_of_copy(context, *successor) == CopyPlace::backup;
+}
 
 FactTable validity_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);
@@ -119,6 +165,14 @@ FactTable validity_fact_table() {
       certificate.integer("validity.leaf_days_lost", "days",
                           "Whole days of the leaf's validity that are after the end of this certificate; absent without a leaf.",
                           leaf_days_lost),
+      certificate.text("superseded.by",
+                       "Where the run has a newer certificate for the names of the leaf, valid now and with its key: 'site.pem:1'; absent "
+                       "where a policy or the configuration of a server names the leaf.",
+                       superseded_by),
+      certificate.text("superseded.place", kCopyPlaceNames,
+                       "Where the leaf is, seen from that newer certificate: in a file that is a backup by its name or folder, in the "
+                       "same file, in the same folder or elsewhere.",
+                       superseded_place),
   };
 }
 

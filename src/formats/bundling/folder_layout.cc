@@ -54,6 +54,27 @@ bool has_word(std::string_view name, std::string_view word) {
   return false;
 }
 
+// What follows the last dot; empty without one.
+std::string_view ending_of(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  return dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
+}
+
+// "2025", "2025-11", "20251130".
+bool is_date(std::string_view text) {
+  return text.size() >= 4 && text.starts_with("20") && text.find_first_not_of("0123456789-_") == std::string_view::npos;
+}
+
+bool is_backup_folder(std::string_view name) {
+  constexpr std::array<std::string_view, 8> kNames = {"backup", "backups", "bak", "old", "archive", "archives", "archived", "previous"};
+  return is_date(name) || std::find(kNames.begin(), kNames.end(), to_lower_ascii(name)) != kNames.end();
+}
+
+bool is_backup_ending(std::string_view ending) {
+  constexpr std::array<std::string_view, 8> kBackups = {"bak", "backup", "old", "orig", "save", "prev", "rpmsave", "dpkg-old"};
+  return is_date(ending) || std::find(kBackups.begin(), kBackups.end(), to_lower_ascii(ending)) != kBackups.end();
+}
+
 }  // namespace
 
 std::string_view folder_of(std::string_view path) {
@@ -132,6 +153,18 @@ bool is_document_file_name(std::string_view path) {
 }
 
 bool is_apple_double_name(std::string_view path) { return file_name_of(path).starts_with("._"); }
+
+bool is_backup_of(std::string_view path, std::string_view other) {
+  const auto apart = std::mismatch(path.begin(), path.end(), other.begin(), other.end()).first;
+  const std::size_t own = path.substr(0, static_cast<std::size_t>(apart - path.begin())).find_last_of("/!") + 1;
+  for (std::string_view folder = folder_of(path); folder.size() > own; folder = folder_of(folder)) {
+    if (is_backup_folder(file_name_of(folder))) return true;
+  }
+  std::string_view name = file_name_of(path);
+  if (name.ends_with('~')) return true;
+  if (is_material_file_name(name)) name = name.substr(0, name.rfind('.'));  // "site.old.crt"
+  return is_backup_ending(ending_of(name));
+}
 
 std::optional<std::string> host_of_file(std::string_view path) {
   const std::string_view file_name = file_name_of(path);

@@ -9,6 +9,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "chainlint/chain/successor.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/run/file_source.h"
 #include "chainlint/x509/self_signed.h"
@@ -16,29 +17,15 @@
 namespace chainlint::run {
 namespace {
 
-// Two certificates of one kind are for the same names, with keys of the same algorithm: a server sends one in place of the other.
-using CertificateKind = std::pair<std::vector<std::string>, x509::KeyAlgorithm>;
-
-// Nothing for a certificate without names.
-std::optional<CertificateKind> kind_of(const x509::Certificate& certificate) {
-  std::set<std::string> names;
-  if (certificate.extensions().subject_alt_name) {
-    for (const x509::GeneralName& name : *certificate.extensions().subject_alt_name) names.insert(to_lower_ascii(name.to_string()));
-  }
-  if (names.empty()) return std::nullopt;
-  return CertificateKind{{names.begin(), names.end()}, certificate.public_key().algorithm};
-}
+using chain::CertificateKind;
+using chain::is_newer;
+using chain::kind_of;
 
 const x509::Certificate* first_leaf(const formats::Container& container) {
   for (const formats::Entry& entry : container.entries) {
     if (entry.certificate != nullptr) return entry.is_leaf() ? entry.certificate.get() : nullptr;
   }
   return nullptr;
-}
-
-bool is_newer(const x509::Certificate& a, const x509::Certificate& b) {
-  return a.not_before() && b.not_before() && a.not_after() && b.not_after() && *a.not_before() > *b.not_before() &&
-         *a.not_after() > *b.not_after();
 }
 
 std::string dates_of(const x509::Certificate& certificate) { return "valid until " + certificate.not_after()->date(); }
