@@ -78,6 +78,20 @@ bool is_registry_export(const FileInput& file) {
   return text.starts_with("Windows Registry Editor Version 5.00") || text.starts_with("REGEDIT4");
 }
 
+// The line of "<<<<<<< " of a conflict that git left in the file; 0 where there is none.
+std::uint32_t conflict_line(std::string_view text) {
+  const std::size_t ours = find_line(text, "<<<<<<< "), middle = find_line(text, "=======", ours);
+  if (find_line(text, ">>>>>>> ", middle) == std::string_view::npos) return 0;
+  return static_cast<std::uint32_t>(1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(ours), '\n'));
+}
+
+// In any other text, it is no concern of a reader of certificates.
+bool is_conflict(const FileInput& file) {
+  const std::string_view text = file.text.text;
+  const bool material = text.find("-----BEGIN ") != std::string_view::npos || text.find("LS0tLS1CRUdJTi") != std::string_view::npos;
+  return material && conflict_line(text) != 0;
+}
+
 bool is_json(const FileInput& file) { return looks_like_json(file.text.text); }
 bool is_kubernetes(const FileInput& file) { return looks_like_manifest(file.text.text); }
 
@@ -140,6 +154,13 @@ void read_pem_file(const FileInput& file, ReadContext& context, Container& conta
   read_pem(file.text.text, context, container);
 }
 
+void read_conflict(const FileInput& file, ReadContext& context, Container& container) {
+  Location where = whole(context);
+  where.line = conflict_line(file.text.text);
+  container.format = Format::pem;
+  report_error(context, container, "pem-conflict", "unresolved merge conflict; nothing in the file was read", where);
+}
+
 void read_base64_file(const FileInput& file, ReadContext& context, Container& container) {
   const std::string_view text = file.text.text;
   SecretBytes octets(base64_capacity(text));
@@ -196,6 +217,7 @@ constexpr std::array kRows = {
     FormatRow{"Windows certificate property list (registry blob)", is_property_list, read_registry_blob, {}},
     FormatRow{"DER", is_der, read_der_file, {}, InsideValue::der},
     FormatRow{"Windows registry export", is_registry_export, read_registry_export, {}},
+    FormatRow{"unresolved merge conflict", is_conflict, read_conflict, {}},
     FormatRow{"JSON", is_json, read_json, {}},
     FormatRow{"Kubernetes manifest", is_kubernetes, read_kubernetes, {}},
     FormatRow{"XML", is_xml, read_xml, {}},

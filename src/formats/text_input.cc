@@ -46,11 +46,13 @@ TextInput::TextInput(ByteView data) {
   text = transcoded_;
 }
 
-bool has_line(std::string_view text, std::string_view mark) {
-  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
-    if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') return true;
+bool has_line(std::string_view text, std::string_view mark) { return find_line(text, mark) != std::string_view::npos; }
+
+std::size_t find_line(std::string_view text, std::string_view mark, std::size_t from) {
+  for (std::size_t at = text.find(mark, from); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+    if (at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r') return at;
   }
-  return false;
+  return std::string_view::npos;
 }
 
 }  // namespace chainlint::formats

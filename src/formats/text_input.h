@@ -27,4 +27,7 @@ struct TextInput {
 // Whether a line of `text` begins with `mark`.
 bool has_line(std::string_view text, std::string_view mark);
 
+// Where a line at or after `from` begins with the mark; npos where there is none, or where `from` is npos.
+std::size_t find_line(std::string_view text, std::string_view mark, std::size_t from = 0);
+
 }  // namespace chainlint::formats
