@@ -12,6 +12,7 @@ namespace {
 
 std::string describe(const PemBoundary& form, const char* word, std::string_view label) {
   if (form.typographic) return fmt::format("the {} line of {} has typographic dashes where 5 hyphens are required", word, in_quotes(label));
+  if (form.no_break) return fmt::format("the {} line of {} contains a non-breaking space (U+00A0)", word, in_quotes(label));
   const auto hyphens = [](std::size_t count) { return count == 1 ? std::string("1 hyphen") : fmt::format("{} hyphens", count); };
   if (form.lead != 5) return fmt::format("the {} line of {} begins with {}; 5 are required", word, in_quotes(label), hyphens(form.lead));
   if (form.tail != 5) return fmt::format("the {} line of {} ends with {}; 5 are required", word, in_quotes(label), hyphens(form.tail));
@@ -69,7 +70,10 @@ Location place_in(const PemBlock& block, const char* octet, Location where) {
   return where;
 }
 
-std::string show_character(char c) {
+// The character at the beginning of the text.
+std::string show_character(std::string_view text) {
+  if (text.starts_with("\xC2\xA0")) return "a non-breaking space (U+00A0)";
+  const char c = text.front();
   const auto octet = static_cast<unsigned char>(c);
   return octet > 0x20 && octet < 0x7F ? fmt::format("'{}'", c) : fmt::format("byte 0x{:02X}", octet);
 }
@@ -153,10 +157,10 @@ Base64Result PemBlockReader::decode_text(const PemBlock& block, std::string_view
   const SecretBytes ascii = ascii_of(body);
   const Base64Result again = decode_base64(as_text(ascii), buffer_.data());
   if (again.status != Base64Result::Status::ok) return result;
-  const char* octet = body.data() + result.error_offset;
+  const std::string_view octet = body.substr(result.error_offset);
   once("pem-stray-characters", Severity::warning,
-       fmt::format("{} is in the base64 of the block {}", show_character(*octet), in_quotes(block.label)),
-       block.quoted_lines() ? at(block) : place_in(block, octet, at(block)));
+       fmt::format("{} is in the base64 of the block {}", show_character(octet), in_quotes(block.label)),
+       block.quoted_lines() ? at(block) : place_in(block, octet.data(), at(block)));
   return again;
 }
 
@@ -165,10 +169,10 @@ bool PemBlockReader::report_failure(const PemBlock& block, std::string_view body
   const std::size_t limit = context_.options.limits.pem_block_bytes;
   const Location where = at(block);
   if (result.status == Base64Result::Status::bad_character) {
-    const char* octet = body.data() + result.error_offset;
+    const std::string_view octet = body.substr(result.error_offset);
     report_error(context_, container_, "pem-base64",
-                 fmt::format("{} is not base64; block {} was not read", show_character(*octet), in_quotes(block.label)),
-                 place_in(block, octet, where));
+                 fmt::format("{} is not base64; block {} was not read", show_character(octet), in_quotes(block.label)),
+                 place_in(block, octet.data(), where));
   } else if (result.status == Base64Result::Status::bad_length) {
     report_error(context_, container_, "pem-base64",
                  fmt::format("the base64 of the block {} has an incomplete last byte", in_quotes(block.label)),

@@ -49,6 +49,13 @@ LabelKind kind_of_label(std::string_view label) {
   return LabelKind::foreign;
 }
 
+std::string_view known_label(std::string_view label) {
+  for (const Row& row : kLabels) {
+    if (row.label == label) return row.label;
+  }
+  return {};
+}
+
 std::string_view label_of(DerKind kind, std::string_view label) {
   const LabelKind now = kind_of_label(label);
   const bool fits = now != LabelKind::foreign && label_fits(now, kind);

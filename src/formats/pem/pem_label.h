@@ -24,6 +24,9 @@ enum class LabelKind {
 
 LabelKind kind_of_label(std::string_view label);
 
+// The same label of the table, which outlives the text; empty for one of another program.
+std::string_view known_label(std::string_view label);
+
 // The label that belongs to an object of this kind; empty where `label` is right, or nothing is known.
 std::string_view label_of(DerKind kind, std::string_view label);
 

@@ -60,6 +60,13 @@ std::size_t hyphen_before(std::string_view text) {
   return is_windows_dash(text.back()) ? 1 : 0;
 }
 
+// The bytes of the blank with which the text begins, 0 where there is none. Word processors, mail programs and wikis write non-breaking
+// spaces, in UTF-8 or Windows-1252.
+std::size_t blank_at(std::string_view text) {
+  if (text.starts_with(' ') || text.starts_with('\xA0')) return 1;
+  return text.starts_with("\xC2\xA0") ? 2 : 0;
+}
+
 // Past blanks, line ends written as two characters, and what `is_mark` says.
 std::size_t skip_blanks(std::string_view text, std::size_t at, bool (*is_mark)(char) = is_no_mark) {
   while (at < text.size()) {
@@ -107,12 +114,31 @@ bool PemScanner::at_line_start(std::size_t position) const {
   return position == 0;
 }
 
+// False where it is no label; `marker.end` is after it. One with non-breaking spaces must be known.
+bool PemScanner::read_label(std::size_t after, Marker& marker) const {
+  std::string written;
+  std::size_t end = after;
+  while (end < text_.size() && end - after <= PemLimits::kLabelBytes) {
+    const std::size_t blank = blank_at(text_.substr(end));
+    if (blank == 0 && (text_[end] < ' ' || text_[end] >= 0x7F || text_[end] == '-')) break;
+    marker.form.no_break |= blank != 0 && text_[end] != ' ';
+    written += blank != 0 ? ' ' : text_[end];
+    end += std::max<std::size_t>(blank, 1);
+  }
+  marker.end = end;
+  const std::string_view label = trimmed(std::string_view(written).substr(std::min<std::size_t>(1, written.size())), kBlanks);
+  marker.form.blanks |= label.size() + 1 != written.size();
+  marker.label = marker.form.no_break ? known_label(label) : trimmed(text_.substr(after, end - after), kBlanks);
+  return !marker.label.empty() && end - after <= PemLimits::kLabelBytes;
+}
+
 // False where no boundary is there; `marker.end` is where to look on.
 bool PemScanner::read_marker(std::size_t from, std::size_t word, Marker& marker) const {
   marker = {};
   marker.begin = text_[word] == 'B';
-  const std::size_t label = word + (marker.begin ? begin_.text : end_.text).size();
-  marker.end = label;
+  marker.end = word + (marker.begin ? begin_.text : end_.text).size();
+  const std::size_t after = marker.end;
+  if (blank_at(text_.substr(after)) == 0) return false;
   std::size_t start = word;
   while (start > from && (text_[start - 1] == ' ' || text_[start - 1] == '\t') && word - start < 2) --start;
   marker.form.blanks = start < word;
@@ -124,12 +150,8 @@ bool PemScanner::read_marker(std::size_t from, std::size_t word, Marker& marker)
   if (lead == 0) return false;
   marker.start = start;
   marker.form.lead = lead;
-  std::size_t end = label;
-  while (end < text_.size() && end - label <= PemLimits::kLabelBytes && text_[end] >= ' ' && text_[end] < 0x7F && text_[end] != '-') ++end;
-  const std::string_view written = text_.substr(label, end - label);
-  marker.label = trimmed(written, kBlanks);
-  marker.form.blanks |= marker.label.size() != written.size();
-  std::size_t tail = 0;
+  const bool labelled = read_label(after, marker);
+  std::size_t end = marker.end, tail = 0;
   for (std::size_t size = 0; tail < PemLimits::kHyphens && (size = hyphen_at(text_.substr(end))) != 0; end += size) {
     marker.form.typographic |= text_[end] != '-';
     ++tail;
@@ -141,8 +163,8 @@ bool PemScanner::read_marker(std::size_t from, std::size_t word, Marker& marker)
   }
   marker.form.tail = tail;
   marker.end = end;
-  if (marker.label.empty() || written.size() > PemLimits::kLabelBytes) return false;
-  const bool usual = lead == kHyphens && !marker.form.typographic && text_[word - 1] == '-';
+  if (!labelled) return false;
+  const bool usual = lead == kHyphens && !marker.form.typographic && !marker.form.no_break && text_[word - 1] == '-';
   return usual || (kind_of_label(marker.label) != LabelKind::foreign && at_line_start(marker.start));
 }
 
@@ -224,8 +246,11 @@ void PemScanner::close_block(PemBlock& block, const Marker& begin) {
   }
   block.end_at = position_;
   resyncing_ = block.end != PemBlock::End::matched;
-  const std::string_view first = block.body.substr(0, block.body.find_first_not_of(" \t"));
-  const std::size_t after = first.size();
+  std::size_t after = 0;
+  for (std::size_t blank = 0; after < block.body.size(); after += blank) {
+    blank = block.body[after] == '\t' ? 1 : blank_at(block.body.substr(after));
+    if (blank == 0) break;
+  }
   block.one_line = after < block.body.size() && block.body[after] != '\n' && block.body[after] != '\r';
   block.end_indented = block.end != PemBlock::End::missing && !block.one_line && ends_with_indent(block.body);
   count_lines_to(body_end);

@@ -13,8 +13,9 @@ struct PemBoundary {
   std::size_t lead = 5, tail = 5;  // hyphens, or what is in their place
   bool typographic = false;        // dashes of a word processor among them
   bool blanks = false;             // more blanks than the one before the label
+  bool no_break = false;           // a blank is a non-breaking space
 
-  bool sound() const { return lead == 5 && tail == 5 && !typographic && !blanks; }
+  bool sound() const { return lead == 5 && tail == 5 && !typographic && !blanks && !no_break; }
 };
 
 // One `-----BEGIN` up to its end. Views borrow from the text.
@@ -90,6 +91,7 @@ class PemScanner {
   std::size_t find(Word& word, std::size_t from) const;
   std::optional<Marker> find_marker(std::size_t from);
   bool read_marker(std::size_t from, std::size_t word, Marker& marker) const;
+  bool read_label(std::size_t after, Marker& marker) const;
   bool at_line_start(std::size_t position) const;
   bool ends_line_end(std::size_t position);
   bool is_prose(const Marker& begin) const;
@@ -110,7 +112,7 @@ class PemScanner {
   bool resyncing_ = false;
   std::size_t cr_run_end_ = 0;  // after the run of CR that was last looked at
   bool cr_run_ends_line_ = false;
-  Word begin_{"BEGIN "}, end_{"END "};
+  Word begin_{"BEGIN"}, end_{"END"};
   std::optional<std::uint32_t> lone_cr_, extra_line_;
   std::optional<StrayEnd> stray_end_;
 };

@@ -78,6 +78,13 @@ TEST(PemLayout, DashesOfWindows1252) { expect_both(replaced(two_blocks(), "-----
 TEST(PemLayout, BlankAfterTheHyphens) {
   expect_both(replaced(two_blocks(), "BEGIN CERTIFICATE-", "BEGIN CERTIFICATE -"), {"pem-boundary"});
 }
+TEST(PemLayout, NoBreakSpacesInTheBoundaries) {
+  expect_both(replaced(replaced(two_blocks(), "BEGIN ", "BEGIN\xC2\xA0"), "END ", "END\xC2\xA0"), {"pem-boundary"});
+  expect_both(replaced(two_blocks(), "BEGIN ", "BEGIN\xA0"), {"pem-boundary"});
+}
+TEST(PemLayout, NoBreakSpacesAtTheEndsOfLines) {
+  expect_both(replaced(two_blocks(), "\n", "\xC2\xA0\n"), {"pem-stray-characters", "pem-extra-text"});
+}
 TEST(PemLayout, LinesOfAQuotedMail) { expect_both("> " + replaced(two_blocks(), "\n", "\n> "), {"pem-quoted", "pem-extra-text"}); }
 TEST(PemLayout, CarriageReturnTwice) { expect_both(replaced(two_blocks(), "\n", "\r\r\n"), {"pem-double-carriage-return"}); }
 TEST(PemLayout, EmptyLinesInside) { expect_both(replaced(two_blocks(), "\n", "\n\n"), {"pem-blank-lines"}); }
