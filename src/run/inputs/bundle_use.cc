@@ -1,6 +1,7 @@
 #include "inputs/bundle_use.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <unordered_set>
@@ -44,6 +45,29 @@ bool is_of_kubeconfig(const formats::Bundle& bundle) {
          });
 }
 
+// Where a folder contains no certificate, only the file that is most likely in its place says so: a request, a public key, else the key.
+void expect_one_of_met(std::vector<ReadBundle>& bundles) {
+  constexpr std::array kInPlaceOfCertificate = {formats::EntryKind::certificate_request, formats::EntryKind::public_key,
+                                                formats::EntryKind::private_key};
+  const auto contains = [](const ReadBundle& read, formats::EntryKind kind) {
+    return std::any_of(read.bundle.containers.begin(), read.bundle.containers.end(),
+                       [&](const formats::Container& container) { return container.count(kind) > 0; });
+  };
+  const auto is_met = [](const ReadBundle& read) { return read.bundle.containers.front().use == formats::FileUse::met; };
+  const ReadBundle* chosen = nullptr;
+  for (const ReadBundle& read : bundles) {
+    if (contains(read, formats::EntryKind::certificate) && !read.trust && !read.bundle.trust_store) chosen = &read;
+  }
+  for (const formats::EntryKind kind : kInPlaceOfCertificate) {
+    for (const ReadBundle& read : bundles) {
+      if (chosen == nullptr && is_met(read) && contains(read, kind)) chosen = &read;
+    }
+  }
+  for (ReadBundle& read : bundles) {
+    if (&read != chosen && is_met(read) && !contains(read, formats::EntryKind::certificate)) read.server_expected = false;
+  }
+}
+
 }  // namespace
 
 void mark_expected_servers(std::vector<ReadBundle>& bundles) {
@@ -57,6 +81,7 @@ void mark_expected_servers(std::vector<ReadBundle>& bundles) {
     const bool beside_servers = named ? files.contains(read.files.front()) : !files.empty();
     read.server_expected = !beside_servers || may_be_server_bundle(read.bundle);
   }
+  if (files.empty()) expect_one_of_met(bundles);
 }
 
 void mark_clients(std::vector<ReadBundle>& bundles) {

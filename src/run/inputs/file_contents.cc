@@ -48,7 +48,8 @@ void note_empty_archive(const InputFile& file, std::vector<formats::Container>& 
   const bool any = std::any_of(containers.begin() + 1, containers.end(),
                                [](const formats::Container& c) { return c.format != formats::Format::archive; });
   if (any || archive.has_error()) return;
-  if (file.named) {
+  // A .docx file is an archive, too, and may have the name of a certificate.
+  if (file.named || formats::is_material_file_name(archive.path)) {
     archive.diagnostics.push_back({Severity::error, "archive-without-certificates",
                                    "contains no supported file (" + std::to_string(skipped.size()) + " skipped)",
                                    Location{.path = archive.path}});
