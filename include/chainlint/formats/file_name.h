@@ -11,6 +11,9 @@ bool is_material_file_name(std::string_view path);
 // Whether the ending says document or source code, in which PEM is an example: "README.md", "ca.go".
 bool is_document_file_name(std::string_view path);
 
+// Whether the file is named as the private key of a certificate: "www.key", "privkey.pem", "key.pem".
+bool is_key_file_name(std::string_view path);
+
 // Whether macOS wrote it beside another file for that one's attributes: "._site.crt", "a.zip!__MACOSX/._site.crt".
 bool is_apple_double_name(std::string_view path);
 

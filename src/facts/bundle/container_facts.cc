@@ -3,6 +3,7 @@
 #include "bundle/content.h"
 #include "chain/place.h"
 #include "chainlint/base/text.h"
+#include "chainlint/formats/file_name.h"
 #include "chainlint/x509/host_name.h"
 #include "tables.h"
 #include "value.h"
@@ -118,6 +119,8 @@ FactTable container_fact_table() {
                      [](const formats::Container& it) { return formats::to_string(it.status); }),
       container.boolean("has_key", "The file contains a private key, locked or not.",
                         [](const formats::Container& it) { return it.count(formats::EntryKind::private_key) != 0; }),
+      container.boolean("named_key", "The file is named as the private key of a certificate: www.key, privkey.pem.",
+                        [](const formats::Container& it) { return formats::is_key_file_name(it.path); }),
       container.boolean("has_certificate", "The file contains a certificate.",
                         [](const formats::Container& it) { return it.count(formats::EntryKind::certificate) != 0; }),
       container.boolean("mac.present", "A PKCS#12 file has integrity protection; absent for other formats.", mac_present),

@@ -28,6 +28,9 @@ class Bundler {
   Bundles run() {
     for (auto& [path, folder] : folders_) folder.join_chains();
     join_keys();
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      if (parts_[i].keyless) folders_.at(parts_[i].folder).join_keyless(i);
+    }
     for (auto& [path, folder] : folders_) drop_copies(folder);
     for (Part& part : parts_) find_trusted(part);
     done_.reserve(done_.size() + parts_.size());

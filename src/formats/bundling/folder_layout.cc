@@ -152,6 +152,12 @@ bool is_document_file_name(std::string_view path) {
   return has_ending(path, kDocuments);
 }
 
+bool is_key_file_name(std::string_view path) {
+  const std::string name = to_lower_ascii(file_name_of(path));
+  constexpr std::array<std::string_view, 4> kNames = {"key", "privkey", "private", "privatekey"};
+  return name.ends_with(".key") || std::find(kNames.begin(), kNames.end(), without_endings(name)) != kNames.end();
+}
+
 bool is_apple_double_name(std::string_view path) { return file_name_of(path).starts_with("._"); }
 
 bool is_backup_of(std::string_view path, std::string_view other) {

@@ -6,6 +6,7 @@
 
 #include "bundling/folder_layout.h"
 #include "bundling/units.h"
+#include "chainlint/formats/file_name.h"
 #include "chainlint/x509/self_signed.h"
 #include "values/value_names.h"
 
@@ -54,6 +55,7 @@ void Part::classify() {
   name = file_name_of(container.path);
   const std::size_t private_keys = container.count(EntryKind::private_key), certificates = container.count(EntryKind::certificate);
   key_alone = private_keys > 0 && certificates == 0;
+  keyless = private_keys == 0 && certificates == 0 && !container.entries.empty() && is_key_file_name(name);
   if (private_keys > 0 || certificates == 0) return;
   const auto first = std::find_if(container.entries.begin(), container.entries.end(), std::mem_fn(&Entry::is_leaf));
   if (first != container.entries.end()) {
@@ -125,6 +127,17 @@ void FolderParts::join_key_by_name(std::size_t key, bool fits_elsewhere) {
   }
   for (const std::size_t leaf : takers) parts_[leaf].keys.push_back(key);
   parts_[key].joined = !takers.empty();
+}
+
+void FolderParts::join_keyless(std::size_t part) {
+  index_bases();
+  const auto named = by_base_.find(base_name(parts_[part].name));
+  if (named == by_base_.end()) return;
+  for (const std::size_t leaf : named->second) {
+    if (parts_[leaf].leaf == nullptr || !parts_[leaf].keys.empty()) continue;
+    parts_[leaf].keys.push_back(part);
+    parts_[part].joined = true;
+  }
 }
 
 void FolderParts::join_namesakes(std::size_t key) {

@@ -24,6 +24,7 @@ struct Part {
   std::string_view folder, name;
   const x509::Certificate* leaf = nullptr;  // the first leaf certificate of a file without a key
   bool key_alone = false;
+  bool keyless = false;                     // is named as a key, and contains neither one nor a certificate
   bool ca_alone = false;                    // may be a chain
   bool ca_file = false;                     // certificates of CAs without a key
   std::vector<std::size_t> keys, chains;    // parts that join this one
@@ -62,6 +63,9 @@ class FolderParts {
 
   // A key that fits nothing joins what it is named for: that it does not fit is what has to be said.
   void join_key_by_name(std::size_t key, bool fits_elsewhere = false);
+
+  // A file that is named as the key of leaves without a key, and contains none, joins them.
+  void join_keyless(std::size_t part);
 
   // A key that fits something else joins the leaves that it is named for, too, if they have no key that is named for them. Also one of
   // another folder.
