@@ -53,6 +53,18 @@ FactValue key_file(const FactContext& context) {
   return text(word_of(container_with(key, context), "KEY"));
 }
 
+// HAProxy looks for the key in the file of the certificate, then beside it under its name with ".key". Where a configuration or an option
+// names the files, they are found.
+FactValue key_apart(const FactContext& context) {
+  const std::optional<Subject> leaf = leaf_subject(context);
+  const formats::Container* own = leaf ? container_with(first_entry(*leaf, context), context) : nullptr;
+  if (own == nullptr || !context.bundle.configured_at.empty()) return Absent{};
+  const formats::Container* key =
+      first_container(context, [](const formats::Container& each) { return each.count(formats::EntryKind::private_key) > 0; });
+  const bool found = key == nullptr || key == own || key->path == own->path + ".key" || key->use == formats::FileUse::key;
+  return found ? FactValue(Absent{}) : text(word_of(key, "KEY"));
+}
+
 FactValue keystore_file(const FactContext& context) {
   const formats::Container* container = first_container(context, is_keystore);
   return text(word_of(container == nullptr ? first_container(context, is_pfx) : container, "FILE"));
@@ -81,6 +93,10 @@ FactTable file_fact_table() {
       bundle.text("files.key",
                   "The file with the first private key as a word of a command; KEY where there is none or no command can open it.",
                   key_file),
+      bundle.text("files.key_apart",
+                  "The file with the private key as a word of a command, where it is not the file of the leaf, nor the file beside it with "
+                  ".key appended to its name, and neither --key nor the configuration of a server names it.",
+                  key_apart),
       bundle.text("files.pfx", "The PKCS#12 file as a word of a command; FILE where there is none or no command can open it.",
                   [](const FactContext& context) { return word_of(first_container(context, is_pfx), "FILE"); }),
       bundle.text("files.keystore",
