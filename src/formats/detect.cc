@@ -171,9 +171,15 @@ void read_base64_file(const FileInput& file, ReadContext& context, Container& co
                  whole(context));
     return;
   }
+  const ByteView content = ByteView(octets).first(result.size);
+  if (sniff_der(content) == DerKind::pfx) {
+    report_warning(context, container, "pfx-base64", "the PKCS#12 file is encoded with base64", whole(context));
+    read_der(content, context, container, whole(context));
+    return;
+  }
   report_note(context, container, "base64-bare", "base64 without BEGIN and END lines; Windows reads it, most servers do not",
               whole(context));
-  read_der(ByteView(octets).first(result.size), context, container, whole(context));
+  read_der(content, context, container, whole(context));
   container.format = Format::base64;
 }
 

@@ -114,6 +114,7 @@ Result<Bytes> make_content(const FileDescription& file, const Materials& materia
   }
   if (file.form == "pkcs7" || file.form == "pkcs12") {
     auto octets = file.form == "pkcs7" ? Result<Bytes>(make_pkcs7(file, materials)) : make_pkcs12(file, materials);
+    if (octets && file.encoded) return finish_text(base64_lines(*octets), file);
     if (!octets || !file.armour) return octets;
     return finish_text(pem_block(file.form == "pkcs7" ? "PKCS7" : "PKCS12", *octets), file);
   }
