@@ -343,6 +343,10 @@ void PemReader::drop_pkcs7() {
 
 void PemReader::finish(const PemScanner& scanner, std::string_view text) {
   forget_form_of_values();
+  // A string of JSON or of a program has quotation marks, too.
+  if (container_.has_diagnostic("pem-escaped-newlines")) {
+    std::erase_if(container_.diagnostics, [](const Diagnostic& diagnostic) { return diagnostic.code == "pem-quoted"; });
+  }
   Location where;
   where.path = context_.path;
   std::string_view tail = text.substr(text_end_);
