@@ -135,6 +135,9 @@ std::optional<YamlValue> find_yaml_value(std::string_view file, const yaml::Tree
   if (node.style == yaml::Style::literal || node.style == yaml::Style::folded) {
     std::optional<YamlValue> block = find_block(file, node);
     if (block) block->text = node.text;
+    if (block && node.style == yaml::Style::folded) {
+      block->fold = skip_properties(file, start_of_line(file, node.position.line) + node.position.column - 1);
+    }
     return block;
   }
   YamlValue value;
@@ -161,6 +164,8 @@ std::optional<SecretBytes> replace_yaml_value(std::string_view file, const YamlV
   SecretBytes out;
   out.reserve(file.size() + text.size());
   append(out, file.substr(0, value.begin));
+  // A folded block loses the line ends of PEM.
+  if (value.fold && *value.fold < out.size() && out[*value.fold] == '>' && text.starts_with("-----BEGIN ")) out[*value.fold] = '|';
   if (value.form == YamlValue::Form::double_quote) {
     append_escaped(out, text);
   } else if (value.form == YamlValue::Form::block) {

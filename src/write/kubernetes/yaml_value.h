@@ -21,10 +21,11 @@ struct YamlValue {
     block,         // the lines after '|' or '>'
   };
   Form form = Form::plain;
-  std::size_t begin = 0, end = 0;  // bytes that the text takes: inside the quotes, from the first line of a block to the end of its last
-  std::size_t indent = 0;          // block: blanks before each line
-  std::size_t columns = 0;         // block: of its first line where it has several; 0: it has one
-  std::string text;                // what it says
+  std::size_t begin = 0, end = 0;   // bytes that the text takes: inside the quotes, from the first line of a block to the end of its last
+  std::size_t indent = 0;           // block: blanks before each line
+  std::size_t columns = 0;          // block: of its first line where it has several; 0: it has one
+  std::optional<std::size_t> fold;  // block: the byte of its '>'
+  std::string text;                 // what it says
 };
 
 // Finds the text of `node` in `file`, whose lines are those of its positions. Nothing where it is not there as it should.
