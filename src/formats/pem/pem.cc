@@ -20,6 +20,7 @@
 namespace chainlint::formats {
 namespace {
 
+constexpr std::string_view kBlanksAndBreaks = " \t\r\n";
 constexpr std::size_t kLabelsShown = 10;  // named in the note; more are only counted
 
 // Reads the blocks of one text one after another.
@@ -33,13 +34,13 @@ class PemReader {
   bool holds_whole_object(const PemBlock& block, LabelKind label) const;
   void report_label(const PemBlock& block, LabelKind label, DerKind kind, ByteView object);
   bool read_text_content(const PemBlock& block, ByteView content);
-  void read_block(const PemBlock& block);
+  void read_block(const PemBlock& block, std::string_view between);
   bool report_end(const PemBlock& block, LabelKind label);
   void read_encrypted(const PemBlock& block, const PemContent& content, Entry entry);
   void read_object(const PemBlock& block, LabelKind label, ByteView object);
   void read_certificate(ByteView object, DerKind kind, LabelKind label, Entry entry);
   void report_certificate_label(const PemBlock& block);
-  void note_value(const PemBlock& block);
+  void note_value(const PemBlock& block, std::string_view between);
   void forget_form_of_values();
   void skip(const PemBlock& block);
   void report_nul_byte(const PemBlock& block, std::string_view before);
@@ -65,6 +66,7 @@ class PemReader {
   std::vector<Part> pkcs7_parts_;
   struct Lines {
     std::uint32_t first, last;
+    bool open;  // a quotation mark or a heredoc of Terraform goes on after the block
   };
   std::vector<Lines> values_;  // of settings
 };
@@ -211,12 +213,24 @@ void PemReader::report_certificate_label(const PemBlock& block) {
   }
 }
 
-// A value is one block or several on the same line.
-void PemReader::note_value(const PemBlock& block) {
-  if (block.assigned()) {
-    values_.push_back({block.line, block.end_line});
-  } else if (!values_.empty() && block.line == values_.back().last) {
-    values_.back().last = block.end_line;
+// Whether the text ends with "NAME = <<-WORD", below which Terraform takes the indent off each line.
+bool ends_with_heredoc(std::string_view text) {
+  text = trimmed(text, kBlanksAndBreaks);
+  const std::string_view line = text.substr(text.find_last_of("\r\n") + 1);
+  const std::size_t mark = line.find("<<-");
+  return mark != std::string_view::npos && line.find_first_of(" \t", mark) == std::string_view::npos &&
+         trimmed(line.substr(0, mark)).ends_with('=');
+}
+
+// A value is one block or several: on the same line, within one pair of quotation marks or heredoc, or on lines that end with a backslash,
+// as in Java properties.
+void PemReader::note_value(const PemBlock& block, std::string_view between) {
+  const bool heredoc = ends_with_heredoc(between);
+  if (block.assigned() || heredoc) {
+    values_.push_back({block.line, block.end_line, heredoc || block.lead.ends_with('"') || block.lead.ends_with('\'')});
+  } else if (!values_.empty()) {
+    const std::string_view text = trimmed(between, kBlanksAndBreaks);
+    if (block.line == values_.back().last || text == "\\" || (text.empty() && values_.back().open)) values_.back().last = block.end_line;
   }
 }
 
@@ -268,9 +282,9 @@ bool PemReader::report_end(const PemBlock& block, LabelKind label) {
   return whole;
 }
 
-void PemReader::read_block(const PemBlock& block) {
+void PemReader::read_block(const PemBlock& block, std::string_view between) {
   ++blocks_;
-  note_value(block);
+  note_value(block, between);
   const LabelKind label = kind_of_label(block.label);
   if (label == LabelKind::foreign) {
     skip(block);
@@ -398,7 +412,7 @@ void PemReader::read(std::string_view text) {
     report_nul_byte(*block, between);
     text_end_ = block->end_at;
     const std::size_t first = container_.entries.size(), pkcs7 = pkcs7_;
-    read_block(*block);
+    read_block(*block, between);
     if (pkcs7_ > pkcs7) pkcs7_parts_.push_back({static_cast<std::ptrdiff_t>(first), std::ssize(container_.entries), reader_.at(*block)});
     sections.mark(first);
   }

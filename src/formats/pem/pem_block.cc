@@ -149,11 +149,13 @@ std::string_view PemBlockReader::cleaned(const PemBlock& block) {
   return as_text(unquoted_);
 }
 
-// Bytes of other character sets among the base64 are left out where the rest decodes.
+// Bytes of other character sets and backslashes at line ends among the base64 are left out where the rest decodes.
 Base64Result PemBlockReader::decode_text(const PemBlock& block, std::string_view body) {
   if (buffer_.size() < base64_capacity(body)) buffer_.resize(base64_capacity(body));
   const Base64Result result = decode_base64(body, buffer_.data());
-  if (result.status != Base64Result::Status::bad_character || static_cast<unsigned char>(body[result.error_offset]) < 0x80) return result;
+  if (result.status != Base64Result::Status::bad_character) return result;
+  const bool foreign = static_cast<unsigned char>(body[result.error_offset]) >= 0x80 || continues_line(body, result.error_offset);
+  if (!foreign) return result;
   const SecretBytes ascii = ascii_of(body);
   const Base64Result again = decode_base64(as_text(ascii), buffer_.data());
   if (again.status != Base64Result::Status::ok) return result;

@@ -72,8 +72,10 @@ std::size_t skip_blanks(std::string_view text, std::size_t at, bool (*is_mark)(c
   while (at < text.size()) {
     if (is_blank_or_break(text[at]) || is_mark(text[at])) {
       ++at;
-    } else if (text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == 'n' || text[at + 1] == 'r' || text[at + 1] == '\\')) {
-      at += text[at + 1] == '\\' ? 1 : 2;
+    } else if (text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == 'n' || text[at + 1] == 'r')) {
+      at += 2;
+    } else if (text[at] == '\\' && at + 1 < text.size() && (text[at + 1] == '\\' || text[at + 1] == '\n' || text[at + 1] == '\r')) {
+      ++at;  // escaped once more, or the line goes on
     } else {
       break;
     }

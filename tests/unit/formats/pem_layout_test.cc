@@ -53,6 +53,16 @@ TEST(PemLayout, EndIndented) { expect_both(replaced(two_blocks(), "\n-----END", 
 TEST(PemLayout, ValueOfASetting) {
   expect_both("PORT=443\nTLS_CERT=\"" + replaced(two_blocks(), "\n", "\\n") + "\"\nMODE=x\n", {"pem-extra-text"});
   expect_both("tls_cert = '" + two_blocks() + "'\n", {"pem-extra-text"});
+  expect_both("TLS_CERT=\"" + replaced(two_blocks() + "\"", "-----\n\"", "-----\"") + "\nMODE=x\n", {"pem-extra-text"});
+}
+TEST(PemLayout, HeredocOfTerraform) {
+  const std::string indented = "  " + replaced(two_blocks(), "\n", "\n  ");
+  expect_both("tls_cert = <<-EOT\n" + indented + "EOT\n", {"pem-extra-text"});
+  expect_both("tls_cert = <<EOT\n" + indented + "EOT\n", {"pem-indented", "pem-extra-text"});
+}
+TEST(PemLayout, LinesOfJavaPropertiesThatGoOn) {
+  expect_both("tls.cert=" + replaced(two_blocks(), "\n", " \\\n") + "\n", {"pem-extra-text"});
+  expect_both("\"" + replaced(two_blocks(), "\n", "\\n") + "\"\n", {"pem-escaped-newlines", "pem-extra-text"});
 }
 TEST(PemLayout, TrailingBlanks) { expect_both(replaced(two_blocks(), "\n", " \t\n"), {"pem-blanks"}); }
 TEST(PemLayout, ContentIndented) { expect_both(replaced(two_blocks(), "CERTIFICATE-----\nM", "CERTIFICATE-----\n M"), {"pem-blanks"}); }
