@@ -93,6 +93,7 @@ RunIndex::RunIndex(std::span<const formats::Bundle* const> bundles, const Leaves
   add_keys(bundles);
   add_lists(bundles);
   add_successors(bundles, deployed);
+  add_used(bundles);
 }
 
 void RunIndex::add_cas(std::span<const formats::Bundle* const> bundles) {
@@ -192,6 +193,35 @@ void RunIndex::add_successors(std::span<const formats::Bundle* const> bundles, c
       successors_.try_emplace(older.sha256(), Successor{newest->known, *has_key});
     }
   }
+}
+
+void RunIndex::add_used(std::span<const formats::Bundle* const> bundles) {
+  for (const formats::Bundle* bundle : bundles) {
+    if (bundle == nullptr) continue;
+    const auto files = std::count_if(bundle->containers.begin(), bundle->containers.end(), [](const formats::Container& container) {
+      return container.count(formats::EntryKind::certificate) > 0;
+    });
+    if (files < 2) continue;
+    std::unordered_map<std::string_view, std::vector<std::pair<const x509::Certificate*, const std::string*>>> by_subject;
+    std::vector<const x509::Certificate*> next;
+    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container& container) {
+      if (entry.is_leaf()) next.push_back(entry.certificate.get());
+      if (entry.certificate == nullptr || !entry.certificate->is_ca()) return;
+      by_subject[entry.certificate->subject().canonical()].emplace_back(entry.certificate.get(), &container.path);
+    });
+    while (!next.empty()) {
+      const auto issuers = by_subject.find(next.back()->issuer().canonical());
+      next.pop_back();
+      if (issuers == by_subject.end()) continue;
+      for (const auto& [issuer, path] : issuers->second) {
+        if (used_.emplace(issuer->sha256(), *path).second) next.push_back(issuer);
+      }
+    }
+  }
+}
+
+bool RunIndex::is_used(const x509::Certificate& ca, std::string_view path) const {
+  return used_.contains({ca.sha256(), std::string(path)});
 }
 
 const Successor* RunIndex::successor_of(const x509::Certificate& leaf) const {

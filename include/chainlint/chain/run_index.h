@@ -4,10 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "chainlint/chain/known_certificate.h"
@@ -39,6 +42,9 @@ class RunIndex {
   // The revocation lists of this issuer, each once, in the order of the run.
   std::span<const x509::CrlPtr> lists_of(const x509::Name& issuer) const;
 
+  // Whether a bundle with certificates in several files has the CA certificate in this file and above one of its leaves.
+  bool is_used(const x509::Certificate& ca, std::string_view path) const;
+
   // The newest leaf of its kind in another bundle, where it is newer than this one; null where there is none.
   const Successor* successor_of(const x509::Certificate& leaf) const;
 
@@ -61,6 +67,7 @@ class RunIndex {
   void add_cas(std::span<const formats::Bundle* const> bundles);
   void add_keys(std::span<const formats::Bundle* const> bundles);
   void add_lists(std::span<const formats::Bundle* const> bundles);
+  void add_used(std::span<const formats::Bundle* const> bundles);
   void add_successors(std::span<const formats::Bundle* const> bundles, const Leaves& deployed);
   static std::span<const Key> find(const std::vector<Key>& keys, std::uint64_t hash);
 
@@ -71,6 +78,7 @@ class RunIndex {
   std::unordered_map<std::string, std::vector<KnownCertificate>> by_key_;
   std::unordered_map<std::string, std::vector<x509::CrlPtr>> lists_;  // by the canonical name of the issuer
   std::unordered_map<Digest256, Successor, DigestHash> successors_;  // by the leaf that each supersedes
+  std::set<std::pair<Digest256, std::string>> used_;                 // CA certificates and their files
 };
 
 }  // namespace chainlint::chain

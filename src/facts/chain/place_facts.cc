@@ -6,6 +6,7 @@
 
 #include "chain/place.h"
 #include "chainlint/base/limits.h"
+#include "chainlint/chain/run_index.h"
 #include "chainlint/x509/self_signed.h"
 #include "tables.h"
 #include "value.h"
@@ -49,7 +50,9 @@ FactValue in_bundle(const FactContext& context, const Subject& subject) { return
 
 FactValue related(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
-  return member == nullptr || member->related || member->path_index.has_value();
+  if (member == nullptr || member->related || member->path_index) return true;
+  const chain::RunIndex* run = context.request.run;
+  return run != nullptr && run->is_used(*member->certificate, context.analysis.entries[member->entries.front()]->location.path);
 }
 
 FactValue copies(const FactContext& context, const Subject& subject) {
@@ -223,7 +226,9 @@ FactTable place_fact_table() {
           "in_bundle",
           "The bundle contains it; otherwise the path took it from the trust anchors, or it is a private root beside the bundle.",
           in_bundle),
-      certificate.boolean("related", "It belongs to some chain of an end-entity certificate of the bundle.", related),
+      certificate.boolean("related",
+                          "It belongs to some chain of an end-entity certificate of the bundle, or of another bundle that has its file.",
+                          related),
       certificate.text("copies.text", "How often the bundle contains it: 'once', 'twice', '3 times'.", copies_text),
       certificate.integer("copies", "entries", "How often the bundle contains it.", copies),
       certificate.text("location", "Where it is first: file, line or place in the container; absent where it is only a trust anchor.",
