@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 
 #include "bundle/content.h"
@@ -51,6 +52,18 @@ FactValue distinct_key_count(const FactContext& context) {
     }
   }
   return integer(known.size() + unknown);
+}
+
+// Only where a key is that of the leaf: else the right one is missing.
+FactValue spare_keys(const FactContext& context) {
+  std::vector<std::string> places;
+  bool has_key = false;
+  for (const chain::KeyMatch& match : context.analysis.keys) {
+    const auto& members = match.members;
+    has_key = has_key || (context.analysis.leaf && std::find(members.begin(), members.end(), *context.analysis.leaf) != members.end());
+    if (match.comparable && members.empty()) places.push_back(brief_place(context.analysis.entries[match.entry]->location));
+  }
+  return has_key && !places.empty() ? FactValue(places) : FactValue(Absent{});
 }
 
 FactValue sent_root_count(const FactContext& context) {
@@ -130,6 +143,9 @@ FactTable bundle_fact_table() {
                      [](const FactContext& context) { return count_entries(context, formats::EntryKind::private_key); }),
       bundle.integer("distinct_key_count", "keys", "How many different private keys the bundle contains; each locked one counts.",
                      distinct_key_count),
+      bundle.list("spare_keys",
+                  "Where private keys are that match no certificate of the bundle, beside that of the leaf; absent where there are none.",
+                  spare_keys),
       bundle.integer("crl_count", "lists", "How many certificate revocation lists the bundle contains.",
                      [](const FactContext& context) { return count_entries(context, formats::EntryKind::crl); }),
       bundle.boolean("has_leaf", "A certificate was found for which the chain is intended.",
