@@ -161,12 +161,17 @@ void RunIndex::add_lists(std::span<const formats::Bundle* const> bundles) {
   std::unordered_set<std::string_view> known;  // by their bytes, which the lists own
   for (const formats::Bundle* bundle : bundles) {
     if (bundle == nullptr) continue;
-    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container&) {
-      if (entry.crl != nullptr && known.insert(as_text(entry.crl->der())).second) {
-        lists_[entry.crl->issuer().canonical()].push_back(entry.crl);
-      }
+    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container& container) {
+      if (entry.crl == nullptr) return;
+      list_places_.emplace(entry.crl.get(), location_of(entry, container));
+      if (known.insert(as_text(entry.crl->der())).second) lists_[entry.crl->issuer().canonical()].push_back(entry.crl);
     });
   }
+}
+
+const Location* RunIndex::place_of(const x509::Crl& list) const {
+  const auto known = list_places_.find(&list);
+  return known == list_places_.end() ? nullptr : &known->second;
 }
 
 void RunIndex::add_successors(std::span<const formats::Bundle* const> bundles, const Leaves& deployed) {

@@ -42,6 +42,9 @@ class RunIndex {
   // The revocation lists of this issuer, each once, in the order of the run.
   std::span<const x509::CrlPtr> lists_of(const x509::Name& issuer) const;
 
+  // Where the run has the revocation list; null where it has none.
+  const Location* place_of(const x509::Crl& list) const;
+
   // Whether a bundle with certificates in several files has the CA certificate in this file and above one of its leaves.
   bool is_used(const x509::Certificate& ca, std::string_view path) const;
 
@@ -77,6 +80,7 @@ class RunIndex {
   std::vector<Key> by_folder_;            // of places_
   std::unordered_map<std::string, std::vector<KnownCertificate>> by_key_;
   std::unordered_map<std::string, std::vector<x509::CrlPtr>> lists_;  // by the canonical name of the issuer
+  std::unordered_map<const x509::Crl*, Location> list_places_;
   std::unordered_map<Digest256, Successor, DigestHash> successors_;  // by the leaf that each supersedes
   std::set<std::pair<Digest256, std::string>> used_;                 // CA certificates and their files
 };

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "chain/place.h"
+#include "chainlint/chain/run_index.h"
 #include "tables.h"
 #include "value.h"
 
@@ -36,7 +37,10 @@ FactValue stale(const FactContext& context) {
   std::vector<std::string> texts;
   for (const x509::CrlPtr& list : lists) {
     const std::optional<Instant> due = list->next_update();
-    if (due && *due < context.request.at) push_unique(texts, "'" + list->issuer().display() + "' (nextUpdate " + due->date() + ")");
+    if (!due || *due >= context.request.at) continue;
+    const Location* place = context.request.run == nullptr ? nullptr : context.request.run->place_of(*list);
+    const std::string at = place == nullptr ? "" : " at " + brief_place(*place);
+    push_unique(texts, "'" + list->issuer().display() + "'" + at + " (nextUpdate " + due->date() + ")");
   }
   return texts;
 }
@@ -57,7 +61,8 @@ FactTable revocation_list_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
       bundle.list("crls.stale",
-                  "The issuers of the chain whose CRL has expired, with its nextUpdate; from --crl, the bundle and the run. Absent without "
+                  "The issuers of the chain whose CRL has expired, with its file and nextUpdate; from --crl, the bundle and the run. "
+                  "Absent without "
                   "a CRL.",
                   stale),
       bundle.list("crls.undecided",
