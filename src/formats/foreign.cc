@@ -189,6 +189,12 @@ bool is_stash(ByteView raw, std::string_view file) {
   return (raw.size() == 129 || raw.size() == 193) && (file.ends_with(".sth") || file.ends_with(".sth'"));
 }
 
+// ssl_session_ticket_key of nginx and Apache: random bytes.
+bool is_ticket_key(ByteView raw, std::string_view file) {
+  const bool named = to_lower_ascii(file).find("ticket") != std::string::npos;
+  return named && (raw.size() == 48 || raw.size() == 80);
+}
+
 // The line of the first BEGIN boundary that `before` precedes directly, and that alone where `alone`.
 std::optional<std::uint32_t> line_of_boundary(std::string_view text, std::string_view before, bool alone) {
   const std::string mark = std::string(before) + "-----BEGIN ";
@@ -307,6 +313,10 @@ std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, st
   if (auto found = recognize_json(head, file)) return found;
   if (is_stash(raw, file)) {
     return Foreign{kForeign, "a stash file of IBM, which contains only the password of a key database", "Check the key database itself."};
+  }
+  if (is_ticket_key(raw, file)) {
+    return Foreign{"session-ticket-key", "a key for TLS session tickets (ssl_session_ticket_key)",
+                   "Leave it as it is: it belongs to the configuration of the server."};
   }
   if (auto found = recognize_text(head, file)) return found;
   if (auto found = recognize_quoted_pem(text.text.substr(0, DetectionLimits::kHeadBytes), file)) return found;

@@ -8,7 +8,7 @@ namespace chainlint::formats {
 // Whether the ending says certificate, key, CRL or store: "site.crt", "a.zip!key.pem", "store.jks".
 bool is_material_file_name(std::string_view path);
 
-// Whether the ending says document or source code, in which PEM is an example: "README.md", "ca.go".
+// Whether the ending says document, source code or template, in which PEM is an example: "README.md", "ca.go", "site.crt.example".
 bool is_document_file_name(std::string_view path);
 
 // Whether the file is named as the private key of a certificate: "www.key", "privkey.pem", "key.pem".

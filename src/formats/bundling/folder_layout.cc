@@ -146,9 +146,9 @@ bool is_material_file_name(std::string_view path) {
 }
 
 bool is_document_file_name(std::string_view path) {
-  constexpr std::array<std::string_view, 22> kDocuments = {".md", ".rst", ".adoc", ".html", ".htm", ".xml", ".ipynb", ".go",
-                                                           ".py", ".js",  ".ts",   ".java", ".kt",  ".rs",  ".rb",    ".c",
-                                                           ".cc", ".h",   ".cs",   ".php",  ".sh",  ".tf"};
+  constexpr std::array<std::string_view, 25> kDocuments = {".example", ".sample", ".dist", ".md", ".rst", ".adoc", ".html", ".htm", ".xml",
+                                                           ".ipynb",   ".go",     ".py",   ".js", ".ts",  ".java", ".kt",   ".rs",  ".rb",
+                                                           ".c",       ".cc",     ".h",    ".cs", ".php", ".sh",   ".tf"};
   return has_ending(path, kDocuments);
 }
 

@@ -15,9 +15,11 @@ namespace chainlint::run {
 namespace {
 
 // A walked file of an unknown kind, unless its name says that it is a certificate, a key or a store. The static key of OpenVPN is named
-// ta.key and belongs beside the others.
+// ta.key and belongs beside the others, and so does the key of session tickets.
 bool is_skippable(const formats::Container& container) {
-  if (container.entries.empty() && container.has_diagnostic("openvpn-static-key")) return true;
+  for (const char* key : {"openvpn-static-key", "session-ticket-key"}) {
+    if (container.entries.empty() && container.has_diagnostic(key)) return true;
+  }
   if (container.has_diagnostic("kubernetes-not-about-certificates")) return true;
   // An archive that is not read may contain certificates. What macOS writes beside every file contains none.
   if (container.has_diagnostic("format-unsupported")) return false;
