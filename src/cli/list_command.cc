@@ -1,6 +1,7 @@
 // What the options --target, --client, --format and --ruleset may name: `list targets`; and the endpoints of server configuration.
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 #include "chainlint/base/text.h"
@@ -22,9 +23,11 @@ int list_endpoints(run::BundleArguments arguments, run::UsageProblems problems) 
   if (problems.empty() && !arguments.flag("--no-policy")) run::choose_policy(arguments, problems);
   for (const std::string& root : arguments.list("--root")) run::check_root(root, problems);
   if (!problems.empty()) return report_usage(problems, "list");
-  const run::InputFiles found = run::find_files(arguments.paths, Limits());
-  std::vector<config::Configuration> configurations = run::read_configurations(found, arguments.list("--root"));
-  std::vector<config::Configuration> manifests = run::read_manifests(found);
+  const std::vector<std::string> roots = arguments.list("--root");
+  const std::shared_ptr<const run::FileSource> files = run::disk_with_roots(roots);
+  const run::InputFiles found = run::find_files(arguments.paths, Limits(), *files);
+  std::vector<config::Configuration> configurations = run::read_configurations(found, roots, *files);
+  std::vector<config::Configuration> manifests = run::read_manifests(found, *files);
   std::move(manifests.begin(), manifests.end(), std::back_inserter(configurations));
   std::stable_sort(configurations.begin(), configurations.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
   const auto is_named = [&](const std::string& path) {

@@ -280,12 +280,12 @@ void note_out_of_memory(const std::string& path, ListedFiles& listed, std::vecto
 LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   LintResult result;
   ListedFiles& listed = result.files;
-  RunFiles files{find_files(options.paths, plan.reading.limits), {}, {}};
+  RunFiles files{find_files(options.paths, plan.reading.limits, *options.files), {}, {}};
   InputFiles& found = files.found;
   drop_policy_files(plan.policy, found);
   EndpointBundles endpoints(options, plan, found);
   const BundlePlans* plans = endpoints.plans();
-  if (plans != nullptr) files.told = match_bundles(*plans, options.paths.empty(), found);
+  if (plans != nullptr) files.told = match_bundles(*plans, options.paths.empty(), found, *options.files);
   for (const Diagnostic& diagnostic : found.diagnostics) listed.inputs.push_back(unreadable_path(diagnostic));
   for (const Diagnostic& diagnostic : files.told.missing) listed.inputs.push_back(unreadable_path(diagnostic));
   listed.skipped = found.skipped;
@@ -293,7 +293,8 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   std::vector<KeptFile>* kept = plan.branch == nullptr && !endpoints.any() ? nullptr : &files.kept;
   formats::ReadOptions reading = plan.reading;
   endpoints.add_passwords(reading);
-  std::vector<ReadBundle> bundles = read_bundles(options, found, files.told, reading, plan.certificates, listed, kept, plan.progress);
+  std::vector<ReadBundle> bundles =
+      read_bundles(options, found, files.told, reading, plan.certificates, listed, kept, plan.progress, *options.files);
   if (stop_signal() != 0) return result;
   endpoints.finish(files.kept, bundles, listed);
   if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may remove all files of a folder

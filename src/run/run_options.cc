@@ -292,6 +292,7 @@ RunOptions validate_arguments(const BundleArguments& arguments, UsageProblems& p
   options.crls = arguments.list("--crl");
   options.roots = arguments.list("--root");
   for (const std::string& root : options.roots) check_root(root, problems);
+  options.files = disk_with_roots(options.roots);
   options.rule_sets = arguments.list("--ruleset");
   options.targets = arguments.list("--target");
   options.clients = arguments.list("--client");

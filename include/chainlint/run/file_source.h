@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,9 +32,16 @@ class FileSource {
 
   // The bytes of a file, at most so many. Errors: "file-unreadable", "file-too-large", and those of the source.
   virtual Result<Bytes> read(const std::string& path, std::uint64_t most) const = 0;
+
+  // The absolute path to which symbolic links lead, as far as the path exists.
+  virtual std::string real_path(const std::string& path) const;
 };
 
 // The file system, with relative paths from the working folder. "-" is standard input.
 const FileSource& disk();
+
+// The same, with the symbolic links below `roots` (--root) as on the server whose "/" the root is: an absolute one begins at the root, and
+// none leads out of it.
+std::shared_ptr<const FileSource> disk_with_roots(const std::vector<std::string>& roots);
 
 }  // namespace chainlint::run

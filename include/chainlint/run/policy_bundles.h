@@ -71,7 +71,7 @@ struct ToldInputs {
 
 // A bundle takes part where one of its files is among those found, or is missing from what was named; where no path was named, all do. Its
 // files that are elsewhere are added to `found`. Linear in the number of files.
-ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& found);
+ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& found, const FileSource& source = disk());
 
 // Whether --key, --chain, --previous and --rollback have one bundle to belong to. A problem otherwise.
 void check_told_parts(const RunOptions& options, const BundlePlans& plans, UsageProblems& problems);

@@ -1,6 +1,7 @@
 // The options of a run that reads bundles, validated and converted.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -35,8 +36,9 @@ struct RunOptions {
   std::vector<std::string> paths, key_files, chain_files;
   std::string records;  // the file of --from-jsonl, in place of paths; "-" is standard input, empty without it
   std::vector<std::string> anchors, pools, crls, rule_sets;
-  std::vector<std::string> roots;                     // folders that contain what is at "/" of a server
-  std::vector<std::string> targets, clients, stores;  // as typed: evaluated where profiles and stores are loaded
+  std::vector<std::string> roots;                                 // folders that contain what is at "/" of a server
+  std::shared_ptr<const FileSource> files = disk_with_roots({});  // that are checked
+  std::vector<std::string> targets, clients, stores;              // as typed: evaluated where profiles and stores are loaded
   bool explain = false;
   Instant at;
   chain::Purposes purposes;

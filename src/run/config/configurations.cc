@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <optional>
 #include <set>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 
@@ -38,12 +37,7 @@ class ConfigurationTree : public config::FileTree {
 
   std::string real_path(const std::string& path) const override {
     const auto [known, added] = real_.try_emplace(path);
-    if (!added) return known->second;
-    const fs::path file(path);
-    std::error_code error;
-    const fs::path whole = fs::weakly_canonical(fs::absolute(file.empty() ? "." : file, error), error);
-    known->second = error ? path : whole.string();
-    if (known->second.size() > 1 && known->second.ends_with('/')) known->second.pop_back();
+    if (added) known->second = source_.real_path(path);
     return known->second;
   }
 

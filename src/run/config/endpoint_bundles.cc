@@ -102,7 +102,7 @@ const x509::Certificate* leaf_in(const ReadBundle& read) {
 }  // namespace
 
 EndpointBundles::EndpointBundles(const RunOptions& options, const LintPlan& plan, InputFiles& found) : options_(options), plan_(plan) {
-  configurations_ = read_configurations(found, options.roots);
+  configurations_ = read_configurations(found, options.roots, *options.files);
   // Where it was named, one that is of no interest is an input without certificates.
   std::erase_if(configurations_, is_of_no_interest);
   if (!any()) return;
@@ -217,12 +217,12 @@ const profiles::DeploymentRequest* EndpointBundles::deployments_for(const config
 // They are read as any file that was met.
 void EndpointBundles::add_client_cas(InputFiles& found) {
   std::set<std::string> known;
-  for (const InputFile& file : found.files) known.insert(disk().look_at(file.path).identity);
+  for (const InputFile& file : found.files) known.insert(options_.files->look_at(file.path).identity);
   for (const config::Configuration& configuration : configurations_) {
     for (const config::Endpoint& endpoint : configuration.endpoints) {
       for (const FileReference* file : authorities_of(endpoint)) {
         if (!file->is_found()) continue;
-        const FileSource::Place place = disk().look_at(file->path);
+        const FileSource::Place place = options_.files->look_at(file->path);
         if (place.kind == FileSource::Place::Kind::file && known.insert(place.identity).second) found.files.push_back({file->path, false});
       }
     }
@@ -294,13 +294,13 @@ void EndpointBundles::expect(const std::vector<EndpointUse>& uses, const Contain
 
 EndpointBundles::Containers EndpointBundles::client_cas(const std::vector<KeptFile>& kept) const {
   std::unordered_map<std::string, const KeptFile*> by_identity;
-  for (const KeptFile& file : kept) by_identity.emplace(disk().look_at(file.path).identity, &file);
+  for (const KeptFile& file : kept) by_identity.emplace(options_.files->look_at(file.path).identity, &file);
   Containers result;
   for (const config::Configuration& configuration : configurations_) {
     for (const config::Endpoint& endpoint : configuration.endpoints) {
       for (const FileReference* file : authorities_of(endpoint)) {
         if (!file->is_found() || result.contains(file->path)) continue;
-        const auto at = by_identity.find(disk().look_at(file->path).identity);
+        const auto at = by_identity.find(options_.files->look_at(file->path).identity);
         if (at == by_identity.end() || at->second->containers.empty()) continue;
         result.emplace(file->path, at->second->containers.front().container);
       }
@@ -414,7 +414,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
     used.push_back({&read, &uses});
   }
   for (Diagnostic& diagnostic : check_thumbprints(configurations_, bundles)) add_diagnostic(std::move(diagnostic));
-  check_endpoints(used, kept);
+  check_endpoints(used, kept, *options_.files);
   for (Diagnostic& diagnostic : check_client_cas(configurations_, authorities)) add_diagnostic(std::move(diagnostic));
   if (!any_supplied) note_nothing_supplied();
   InputIndex inputs(listed.inputs);

@@ -38,10 +38,10 @@ bool are_of_one_bind(const UsedBundle& a, const UsedBundle& b) {
 }
 
 // Whether there are several certificates in the PEM file.
-bool has_chain(const std::string& path) {
+bool has_chain(const std::string& path, const FileSource& source) {
   constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----";
-  if (disk().look_at(path).kind != FileSource::Place::Kind::file) return false;
-  const Result<Bytes> content = disk().read(path, ConfigLimits::kFileBytes);
+  if (source.look_at(path).kind != FileSource::Place::Kind::file) return false;
+  const Result<Bytes> content = source.read(path, ConfigLimits::kFileBytes);
   if (!content) return false;
   const std::string_view text = as_text(*content);
   const std::size_t first = text.find(kBegin);
@@ -50,7 +50,7 @@ bool has_chain(const std::string& path) {
 
 class EndpointChecker {
  public:
-  explicit EndpointChecker(const std::vector<UsedBundle>& used) : used_(used) {}
+  EndpointChecker(const std::vector<UsedBundle>& used, const FileSource& source) : used_(used), source_(source) {}
 
   void run(const std::vector<KeptFile>& kept) {
     for (const UsedBundle& used : used_) {
@@ -132,11 +132,12 @@ class EndpointChecker {
       certificates += container.count(formats::EntryKind::certificate);
     }
     const std::string whole = (path.parent_path() / (certbot ? "fullchain.pem" : "fullchain.cer")).string();
-    if (certificates != 1 || !has_chain(whole)) return;
+    if (certificates != 1 || !has_chain(whole, source_)) return;
     add(used, "config-chain-beside", in_quotes(path_of(used)) + " is the certificate alone; " + in_quotes(whole) + " has its chain, too");
   }
 
   const std::vector<UsedBundle>& used_;
+  const FileSource& source_;
   std::set<std::string> configured_;
   std::set<Digest256> configured_leaves_;
   std::set<const UsedBundle*> told_;
@@ -202,7 +203,9 @@ class ThumbprintChecker {
 
 }  // namespace
 
-void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept) { EndpointChecker(used).run(kept); }
+void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept, const FileSource& source) {
+  EndpointChecker(used, source).run(kept);
+}
 
 Diagnostics check_thumbprints(const std::vector<config::Configuration>& configurations, std::vector<ReadBundle>& bundles) {
   const bool any = std::any_of(configurations.begin(), configurations.end(),

@@ -24,7 +24,7 @@ struct UsedBundle {
 
 // Compares the certificates with one another and with those of the files that no endpoint uses. Each finding becomes a diagnostic of the
 // first container of its bundle, with the place of the directive that names the file.
-void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept);
+void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept, const FileSource& source);
 
 // Looks for the certificates that bindings of Windows name by their thumbprint. Those that are there get the names and the place of their
 // bindings; the result says which are in no store of the run ("config-thumbprint-missing", a note without any store) and which are older

@@ -6,12 +6,16 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <deque>
 #include <filesystem>
 #include <system_error>
 
 #include "chainlint/base/interruption.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "chainlint/policy/path_pattern.h"
 #include "chainlint/run/file_source.h"
+#include "chainlint/run/working_folder.h"
 
 namespace chainlint::run {
 namespace {
@@ -106,11 +110,99 @@ class Disk : public FileSource {
   }
 };
 
+class DiskWithRoots : public FileSource {
+ public:
+  explicit DiskWithRoots(const std::vector<std::string>& roots) {
+    for (const std::string& root : roots) {
+      const std::string real = disk().real_path(root);
+      roots_.push_back({absolute(root), real});
+      roots_.push_back({real, real});
+    }
+  }
+
+  Place look_at(const std::string& path) const override {
+    const std::string place = resolve(path);
+    Place found = disk().look_at(place);
+    std::error_code error;
+    const fs::path target = found.kind == Place::Kind::absent && place != path ? fs::read_symlink(path, error) : fs::path();
+    if (!target.empty()) {
+      found.problem = "is a symbolic link to " + in_quotes(target.string()) + ", which does not exist below the folder of --root";
+    }
+    return found;
+  }
+
+  Result<std::vector<std::string>> names_in(const std::string& folder) const override {
+    return placed(disk().names_in(resolve(folder)), folder);
+  }
+
+  Result<Bytes> read(const std::string& path, std::uint64_t most) const override { return placed(disk().read(resolve(path), most), path); }
+
+  std::string real_path(const std::string& path) const override { return disk().real_path(resolve(path)); }
+
+ private:
+  struct Root {
+    std::string written, real;  // absolute
+  };
+
+  static std::string absolute(const std::string& path) { return policy::absolute_path(path, working_folder()); }
+
+  template <class T>
+  static Result<T> placed(Result<T> result, const std::string& path) {
+    if (result) return result;
+    Error error = result.error();
+    error.location.path = path;
+    return error;
+  }
+
+  // The path behind all links; as it is where it is below no root, and empty where there are too many links.
+  std::string resolve(const std::string& path) const {
+    if (roots_.empty()) return path;
+    const std::string whole = absolute(path);
+    const auto root = std::find_if(roots_.begin(), roots_.end(), [&](const Root& each) {
+      return whole == each.written || whole.starts_with(each.written == "/" ? each.written : each.written + "/");
+    });
+    return root == roots_.end() ? path : follow(root->real, whole.substr(root->written.size()));
+  }
+
+  static std::string follow(const fs::path& root, const fs::path& path) {
+    std::deque<fs::path> parts(path.begin(), path.end());
+    fs::path at = root;
+    for (int links = 0; !parts.empty();) {
+      const fs::path part = parts.front();
+      parts.pop_front();
+      if (part == "/") at = root;
+      if (part == ".." && at != root) at = at.parent_path();
+      if (part.empty() || part == "/" || part == "." || part == "..") continue;
+      std::error_code error;
+      const fs::path target = fs::read_symlink(at / part, error);
+      if (error) {
+        at /= part;
+        continue;
+      }
+      if (++links > WriteLimits::kLinks) return "";
+      parts.insert(parts.begin(), target.begin(), target.end());
+    }
+    return at.string();
+  }
+
+  std::vector<Root> roots_;
+};
+
 }  // namespace
+
+std::string FileSource::real_path(const std::string& path) const {
+  std::error_code error;
+  const fs::path whole = fs::weakly_canonical(fs::absolute(path.empty() ? "." : path, error), error);
+  std::string real = error ? path : whole.string();
+  if (real.size() > 1 && real.ends_with('/')) real.pop_back();
+  return real;
+}
 
 const FileSource& disk() {
   static const Disk kDisk;
   return kDisk;
 }
+
+std::shared_ptr<const FileSource> disk_with_roots(const std::vector<std::string>& roots) { return std::make_shared<DiskWithRoots>(roots); }
 
 }  // namespace chainlint::run

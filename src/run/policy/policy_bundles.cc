@@ -1,12 +1,9 @@
 #include "chainlint/run/policy_bundles.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
-#include <system_error>
 #include <utility>
 
 #include "chainlint/base/text.h"
@@ -101,40 +98,24 @@ class Planner {
   std::map<std::pair<std::string, chain::Purposes>, const PreviousMaterial*> by_previous_;
 };
 
-using FileIdentity = std::pair<dev_t, ino_t>;
-
-std::optional<FileIdentity> identity_of_file(const std::string& path) {
-  struct stat status {};
-  if (path == "-" || ::stat(path.c_str(), &status) != 0) return std::nullopt;
-  return FileIdentity{status.st_dev, status.st_ino};
-}
-
-std::string canonical(const std::string& path) {
-  std::error_code error;
-  const fs::path result = fs::weakly_canonical(path, error);
-  return error ? path : result.string();
-}
-
 // Finds the files of the plans among those of the run.
 class Matcher {
  public:
-  explicit Matcher(InputFiles& found) : found_(found), named_(found.files.size()) {
+  Matcher(InputFiles& found, const FileSource& source) : source_(source), found_(found), named_(found.files.size()) {
     for (std::size_t i = 0; i < found.files.size(); ++i) {
-      if (const auto identity = identity_of_file(found.files[i].path)) index_.try_emplace(*identity, i);
+      const std::string identity = identity_of(found.files[i].path);
+      if (!identity.empty()) index_.try_emplace(identity, i);
     }
-    for (const std::string& folder : found.folders) folders_.insert(canonical(folder));
+    for (const std::string& folder : found.folders) folders_.insert(source.real_path(folder));
     for (const Diagnostic& diagnostic : found.diagnostics) {
-      if (diagnostic.code == "file-unreadable") absent_.insert(canonical(diagnostic.location.path));
+      if (diagnostic.code == "file-unreadable") absent_.insert(source.real_path(diagnostic.location.path));
     }
   }
 
   void match(const BundlePlan& plan, bool always, ToldInputs& result) {
-    InputFiles own = find_files(plan.files, Limits());
+    InputFiles own = find_files(plan.files, Limits(), source_);
     bool takes_part = always;
-    for (const InputFile& file : own.files) {
-      const auto identity = identity_of_file(file.path);
-      takes_part = takes_part || (identity && is_of_run(*identity));
-    }
+    for (const InputFile& file : own.files) takes_part = takes_part || is_of_run(identity_of(file.path));
     for (const Diagnostic& diagnostic : own.diagnostics) takes_part = takes_part || is_named(diagnostic.location.path);
     if (!takes_part) return;
     ToldFiles told{&plan, {}, !own.folders.empty(), ""};
@@ -158,9 +139,9 @@ class Matcher {
   // A missing path of the command line is reported once, with the bundle that names it.
   void drop_told_diagnostics() {
     std::set<std::string> told;
-    for (const std::string& path : missing_) told.insert(canonical(path));
+    for (const std::string& path : missing_) told.insert(source_.real_path(path));
     std::erase_if(found_.diagnostics, [&](const Diagnostic& diagnostic) {
-      return diagnostic.code == "file-unreadable" && told.contains(canonical(diagnostic.location.path));
+      return diagnostic.code == "file-unreadable" && told.contains(source_.real_path(diagnostic.location.path));
     });
   }
 
@@ -173,15 +154,18 @@ class Matcher {
     return place;
   }
 
+  // Empty where nothing is there.
+  std::string identity_of(const std::string& path) const { return source_.look_at(path).identity; }
+
   // Whether the run is about the file; files that were added by other bundles are ignored.
-  bool is_of_run(const FileIdentity& identity) const {
+  bool is_of_run(const std::string& identity) const {
     const auto known = index_.find(identity);
     return known != index_.end() && known->second < named_;
   }
 
   // Whether a missing file was named, or a folder above it.
   bool is_named(const std::string& path) const {
-    const std::string whole = canonical(path);
+    const std::string whole = source_.real_path(path);
     if (absent_.contains(whole)) return true;
     for (std::size_t end = whole.rfind('/'); end != std::string::npos && end > 0; end = whole.rfind('/', end - 1)) {
       if (folders_.contains(whole.substr(0, end))) return true;
@@ -191,17 +175,18 @@ class Matcher {
 
   // The number of the file in the run. Nothing where it has gone meanwhile.
   std::optional<std::size_t> add(const InputFile& file) {
-    const auto identity = identity_of_file(file.path);
-    if (!identity) return std::nullopt;
-    const auto [known, added] = index_.try_emplace(*identity, found_.files.size());
+    const std::string identity = identity_of(file.path);
+    if (identity.empty()) return std::nullopt;
+    const auto [known, added] = index_.try_emplace(identity, found_.files.size());
     if (added) found_.files.push_back(file);
     found_.files[known->second].named |= file.named;
     return known->second;
   }
 
+  const FileSource& source_;
   InputFiles& found_;
-  std::size_t named_;  // files of the run itself: the first of those found
-  std::map<FileIdentity, std::size_t> index_;
+  std::size_t named_;                         // files of the run itself: the first of those found
+  std::map<std::string, std::size_t> index_;  // by what look_at() says
   std::set<std::string> folders_, absent_, missing_;
 };
 
@@ -212,10 +197,10 @@ void plan_bundles(const policy::Policy& policy, const PlanMaterial& material, Bu
   for (const policy::PolicyBundle& told : policy.bundles) planner.plan(told);
 }
 
-ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& found) {
+ToldInputs match_bundles(const BundlePlans& plans, bool no_path, InputFiles& found, const FileSource& source) {
   ToldInputs result;
   if (plans.plans.empty()) return result;
-  Matcher matcher(found);
+  Matcher matcher(found, source);
   for (const BundlePlan& plan : plans.plans) matcher.match(plan, no_path || plan.always, result);
   matcher.drop_told_diagnostics();
   return result;
@@ -225,8 +210,8 @@ void check_told_parts(const RunOptions& options, const BundlePlans& plans, Usage
   const bool parts = !options.key_files.empty() || !options.chain_files.empty();
   const bool compared = options.paths.size() != 1 && (!options.previous.empty() || !options.rollback.empty());
   if (!parts && !compared) return;
-  InputFiles found = find_files(options.paths, Limits());
-  const ToldInputs told = match_bundles(plans, options.paths.empty(), found);
+  InputFiles found = find_files(options.paths, Limits(), *options.files);
+  const ToldInputs told = match_bundles(plans, options.paths.empty(), found, *options.files);
   const std::size_t files = found.files.size();
   const bool one = told.bundles.empty() ? files <= 1 : told.bundles.size() == 1 && told.bundles.front().files.size() == files;
   if (one) return;

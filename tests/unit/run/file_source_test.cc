@@ -84,6 +84,31 @@ TEST(FileSources, AreWalkedInOneWay) {
   EXPECT_EQ(found_in(RevisionFiles(*revision), ""), expected);
 }
 
+// As in a chroot: an absolute link begins at the root, and none leads out of it.
+TEST(FileSources, FollowLinksBelowARoot) {
+  const TemporaryFolder folder;
+  folder.write("root/etc/a.pem", "inside");
+  folder.write("outside.pem", "outside");
+  const std::string root = folder.path() + "/root";
+  const auto link = [&](const std::string& target, const std::string& name) {
+    std::filesystem::create_symlink(target, root + "/etc/" + name);
+    return root + "/etc/" + name;
+  };
+  const std::shared_ptr<const FileSource> files = disk_with_roots({root});
+  const auto text_of = [&](const std::string& path) {
+    const Result<Bytes> content = files->read(path, 100);
+    return content ? std::string(content->begin(), content->end()) : content.error().message;
+  };
+  EXPECT_EQ(text_of(link("/etc/a.pem", "absolute.pem")), "inside");
+  EXPECT_EQ(text_of(link("../../../etc/a.pem", "above.pem")), "inside");
+  EXPECT_EQ(text_of(link("absolute.pem", "twice.pem")), "inside");
+  EXPECT_EQ(files->look_at(link("../../outside.pem", "outside.pem")).problem,
+            "is a symbolic link to '../../outside.pem', which does not exist below the folder of --root");
+  EXPECT_EQ(files->look_at(link("/etc/loop.pem", "loop.pem")).kind, FileSource::Place::Kind::absent);
+  EXPECT_EQ(files->look_at(root + "/etc/absolute.pem").identity, disk().look_at(root + "/etc/a.pem").identity);
+  EXPECT_EQ(disk_with_roots({})->look_at(root + "/etc/absolute.pem").kind, FileSource::Place::Kind::absent);
+}
+
 TEST(FileSources, AreReadInOneWay) {
   const MemoryFiles files(kFiles);
   formats::CertificateCache certificates;
