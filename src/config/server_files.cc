@@ -105,6 +105,10 @@ bool ServerFiles::allowed(const std::string& path) const {
   return std::any_of(real_.begin(), real_.end(), [&](const std::string& folder) { return is_within(real, folder); });
 }
 
+bool ServerFiles::complete() const {
+  return !roots_.empty() || (!inputs_.empty() && (inputs_.front().starts_with("/etc/") || inputs_.front().starts_with("/usr/local/etc/")));
+}
+
 std::vector<ServerFiles::Candidate> ServerFiles::candidates(const std::string& written, const std::vector<std::string>& bases) const {
   std::vector<Candidate> result;
   const auto add = [&](std::string path, bool known, std::size_t folders = 0) {
@@ -188,18 +192,17 @@ void ServerFiles::expand(const std::string& folder, const std::vector<std::strin
                          std::vector<std::string>& found, std::size_t part) const {
   if (part == parts.size() || found.size() >= ConfigLimits::kGlobMatches || ++folders > ConfigLimits::kGlobFolders) return;
   const bool last = part + 1 == parts.size();
-  const auto take = [&](const std::string& path) {
-    if (!allowed(path)) return;
-    const FileTree::Kind kind = tree_.kind_of(path);
-    if (last && kind != FileTree::Kind::absent) found.push_back(path);
+  const auto take = [&](const std::string& path, bool listed) {
+    const FileTree::Kind kind = kind_of(path);
+    if (last && (listed || kind != FileTree::Kind::absent)) found.push_back(path);
     if (!last && kind == FileTree::Kind::folder) expand(path, parts, folders, found, part + 1);
   };
-  if (!has_wildcard(parts[part])) return take(joined(folder, parts[part]));
+  if (!has_wildcard(parts[part])) return take(joined(folder, parts[part]), false);
   const Result<std::vector<std::string>> names = tree_.names_in(folder);
   if (!names) return;
   for (const std::string& name : *names) {
     if (found.size() >= ConfigLimits::kGlobMatches) return;
-    if (file_name_matches(parts[part], name)) take(joined(folder, name));
+    if (file_name_matches(parts[part], name)) take(joined(folder, name), true);
   }
 }
 

@@ -103,6 +103,7 @@ Diagnostic read_configuration_diagnostic(const yaml::Node& node, yaml::Problems&
   if (!fields.is_mapping()) return diagnostic;
   diagnostic.code = fields.text("code", Need::required).value_or("");
   diagnostic.message = fields.text("text", Need::required).value_or("");
+  diagnostic.advice = fields.text("advice").value_or("");
   fields.finish();
   return diagnostic;
 }

@@ -37,8 +37,12 @@ class ServerFiles {
   // then as they are, then by their last parts in `inputs`. Others are relative to the first of `bases` that has them.
   FileReference find(const std::string& written, const std::vector<std::string>& bases, Location location) const;
 
-  // The files that match a pattern with `*`, `?` and `[...]`, sorted by path. A `*` does not match a dot at the start of a name. `folder`
-  // is set where the pattern's folder is part of the input.
+  // Whether the input has all files of the server: it is the server itself, or a copy of its folders.
+  bool complete() const;
+
+  // The files that match a pattern with `*`, `?` and `[...]`, sorted by path, links that lead nowhere or out of the input among
+  // them. A `*` does not match a
+  // dot at the start of a name. `folder` is set where the pattern's folder is part of the input.
   std::vector<std::string> glob(const std::string& pattern, const std::vector<std::string>& bases, bool& folder) const;
 
   FileTree::Kind kind_of(const std::string& path) const { return allowed(path) ? tree_.kind_of(path) : FileTree::Kind::absent; }

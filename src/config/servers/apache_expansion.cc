@@ -129,9 +129,10 @@ void ApacheExpansion::include(const Statement& statement, std::vector<Statement>
   if (statement.words.size() < 2) return;
   const std::string& pattern = statement.words[1].text;
   if (pattern.find("${") != std::string::npos) return loader_.note_include(statement, "cannot be determined");
-  for (const std::string& path : loader_.included(statement, pattern, bases_, is_directive(statement, "includeoptional"))) {
-    include_path(path, statement, result, 0);
-  }
+  const bool optional = is_directive(statement, "includeoptional"), wild = pattern.find_first_of("*?[") != std::string::npos;
+  const std::vector<std::string> paths = loader_.included(statement, pattern, bases_, optional);
+  if (paths.empty() && wild && !optional && loader_.files().complete()) loader_.note_missing(statement, "matches no file");
+  for (const std::string& path : paths) include_path(path, statement, result, 0);
 }
 
 // A folder is read whole, with all that it contains.

@@ -74,8 +74,9 @@ void read_postgresql(const ServerFiles& files, bool, Configuration& configuratio
 }
 
 void read_mariadb(const ServerFiles& files, bool, Configuration& configuration) {
-  SettingsFile settings(files, configuration,
-                        {.groups = true, .dashes = true, .spaces = true, .includes = {{"!include"}, {"!includedir", ".cnf"}}});
+  SettingsFile settings(
+      files, configuration,
+      {.groups = true, .dashes = true, .spaces = true, .includes = {{.name = "!include", .optional = true}, {"!includedir", ".cnf"}}});
   settings.read();
   for (const Role role : {Role::server, Role::client}) {
     const auto in_group = role == Role::server ? is_server_group : is_client_group;

@@ -133,9 +133,33 @@ class NginxReader {
         continue;
       }
       statement.block = expanded(std::move(statement.block));
+      while (std::optional<Statement> next = swallowed(statement)) result.push_back(std::exchange(statement, std::move(*next)));
       result.push_back(std::move(statement));
     }
     return result;
+  }
+
+  // The directive that a statement without its ';' took in as its words: on a line of its own.
+  std::optional<Statement> swallowed(Statement& statement) {
+    if (statement.words.size() < 3) return std::nullopt;
+    const auto begins = [&](const Word& word) {
+      const bool known = std::any_of(std::begin(kNginxDirectives), std::end(kNginxDirectives), [&](const auto& each) {
+        return each.first.find('_') != std::string_view::npos && each.first == word.text;
+      });
+      return known && word.quote == 0 && word.line > statement.words.front().line;
+    };
+    const auto at = std::find_if(statement.words.begin() + 1, statement.words.end(), begins);
+    if (at == statement.words.end()) return std::nullopt;
+    loader_.note("config-syntax", Severity::warning,
+                 "has " + in_quotes(statement.name()) + " without its ';', so that it takes in " + in_quotes(at->text),
+                 statement.location(), "Insert ';' before " + in_quotes(at->text) + ", and test the configuration: nginx -t");
+    Statement next;
+    next.path = statement.path;
+    next.words.assign(at, statement.words.end());
+    std::swap(next.block, statement.block);
+    std::swap(next.has_block, statement.has_block);
+    statement.words.erase(at, statement.words.end());
+    return next;
   }
 
   void include(const Statement& statement, std::vector<Statement>& result) {

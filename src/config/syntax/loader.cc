@@ -1,13 +1,17 @@
 #include "syntax/loader.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "chainlint/base/limits.h"
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 
 namespace chainlint::config {
 namespace {
+
+namespace fs = std::filesystem;
 
 // In memory.
 std::size_t size_of(const std::vector<Statement>& statements) {
@@ -41,11 +45,22 @@ bool mark_environment_variables(std::vector<Statement>& statements) {
   return any;
 }
 
+// Of the servers that refuse all that is reported as a mistake of syntax here.
+std::string advice_on_syntax(Server server) {
+  const std::string_view command = server == Server::nginx     ? "nginx -t"
+                                   : server == Server::apache  ? "apachectl configtest"
+                                   : server == Server::haproxy ? "haproxy -c -f FILE"
+                                                               : "";
+  return command.empty() ? "" : "Correct the configuration at this place, and test it: " + std::string(command);
+}
+
 }  // namespace
 
-void Loader::note(std::string code, Severity severity, std::string message, Location location) {
+void Loader::note(std::string code, Severity severity, std::string message, Location location, std::string advice) {
   if (configuration_.diagnostics.size() >= ConfigLimits::kProblems * ConfigLimits::kProblems) return;
-  configuration_.diagnostics.push_back({severity, std::move(code), std::move(message), std::move(location)});
+  Diagnostic diagnostic{severity, std::move(code), std::move(message), std::move(location)};
+  diagnostic.advice = std::move(advice);
+  configuration_.diagnostics.push_back(std::move(diagnostic));
 }
 
 void Loader::note_password(std::string_view password, std::string message, Location location) {
@@ -95,10 +110,13 @@ std::vector<Statement> Loader::load(const std::string& path, const Statement* fr
   // The image of nginx fills in such a file with envsubst.
   if (path.ends_with(".template") && mark_environment_variables(parsed.statements)) parsed.has_template = true;
   if (!first) return std::move(parsed.statements);
+  const std::string advice = advice_on_syntax(configuration_.server);
   for (Diagnostic& diagnostic : parsed.diagnostics) {
     // A template is not damaged: what is odd in it may be text once it is filled in.
     if (parsed.has_template && diagnostic.code == "config-syntax") continue;
-    note(std::move(diagnostic.code), diagnostic.severity, std::move(diagnostic.message), std::move(diagnostic.location));
+    const bool refused = !advice.empty() && diagnostic.code == "config-syntax";
+    note(std::move(diagnostic.code), diagnostic.severity, std::move(diagnostic.message), std::move(diagnostic.location),
+         refused ? advice : "");
   }
   if (parsed.has_template) {
     note("config-template", Severity::note, "is a template: values that it fills in cannot be determined", Location{.path = path});
@@ -162,13 +180,37 @@ std::vector<std::string> Loader::included(const Statement& statement, const std:
   if (pattern.find_first_of("*?[") != std::string::npos) {
     bool folder = false;
     std::vector<std::string> paths = files_.glob(pattern, bases, folder);
-    if (!folder && !optional) note_include(statement, "is not part of the input");
+    if (!folder && !optional && !files_.complete()) note_include(statement, "is not part of the input");
+    std::erase_if(paths, [&](const std::string& path) {
+      const bool nowhere = files_.kind_of(path) == FileTree::Kind::absent;
+      if (nowhere && !optional) note_lost_link(statement, path);
+      return nowhere;
+    });
     return paths;
   }
   const FileReference file = find(word, statement, bases);
   if (file.is_found()) return {file.path};
-  if (!optional) note_include(statement, "was not found");
+  if (optional) return {};
+  file.state == FileState::missing ? note_missing(statement, "does not exist") : note_include(statement, "was not found");
   return {};
+}
+
+// The folder to which it leads may be no part of the input: modules of Debian's nginx are below /usr.
+void Loader::note_lost_link(const Statement& statement, const std::string& path) {
+  if (files_.kind_of(fs::path(files_.real_path(path)).parent_path().string()) == FileTree::Kind::folder) {
+    note("config-file-missing", Severity::warning, in_quotes(path) + " is included and is a link to a file that does not exist",
+         statement.location(), "Remove the link, or restore the file to which it leads: readlink " + shell_word(path, "LINK"));
+  } else if (!files_.complete()) {
+    note("config-include", Severity::note,
+         in_quotes(path) + " is included and is a link to what is not part of the input; name the folder of the server's '/' with --root",
+         statement.location());
+  }
+}
+
+void Loader::note_missing(const Statement& statement, const std::string& why) {
+  if (!files_.complete()) return note_include(statement, why == "does not exist" ? "was not found" : why);
+  note("config-file-missing", Severity::warning, in_quotes(statement.words[1].text) + " is included and " + why, statement.location(),
+       "Restore the file, or remove the directive that includes it.");
 }
 
 void Loader::note_include(const Statement& statement, const std::string& why) {

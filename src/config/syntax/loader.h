@@ -46,14 +46,18 @@ class Loader {
   void add(Endpoint endpoint);
 
   // The files that the statement includes by its second word: those that match `pattern`, the word itself or what the server makes of it.
-  // What is not there is noted, unless it is optional.
+  // What is not there is noted, unless it is optional: a link that leads nowhere, too.
   std::vector<std::string> included(const Statement& statement, const std::string& pattern, const std::vector<std::string>& bases,
                                     bool optional = false);
 
   // That the statement includes what is not read, and why: "was not found".
   void note_include(const Statement& statement, const std::string& why);
 
-  void note(std::string code, Severity severity, std::string message, Location location);
+  // That what the statement includes is not there, and why: with all files of the server, it does not start; otherwise nothing is known.
+  void note_missing(const Statement& statement, const std::string& why);
+
+  // `advice`: what to do, where the rule cannot say it.
+  void note(std::string code, Severity severity, std::string message, Location location, std::string advice = "");
 
   // That a setting is the password of a keystore or key in clear text. The message does not show it.
   void note_password(std::string_view password, std::string message, Location location);
@@ -63,6 +67,7 @@ class Loader {
 
  private:
   bool grow(std::size_t bytes);
+  void note_lost_link(const Statement& statement, const std::string& path);
   void note_file(const Statement* from, const std::string& path, std::string code, std::string message);
 
   const ServerFiles& files_;

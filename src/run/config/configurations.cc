@@ -84,7 +84,8 @@ class ConfigurationFinder {
       if (file.main) read(file);
     }
     for (const ConfigurationFile& file : files_) {
-      if (!file.main && !included.contains(tree_.real_path(file.path)) && !is_disused(file)) read(file);
+      if (file.main || included.contains(tree_.real_path(file.path))) continue;
+      is_disused(file) ? note_disused(file, result) : read(file);
     }
     // A part may include another that was read before it.
     std::erase_if(result, [&](const config::Configuration& each) { return included.contains(tree_.real_path(each.path)); });
@@ -124,6 +125,31 @@ class ConfigurationFinder {
     return std::any_of(files_.begin(), files_.end(), [&](const ConfigurationFile& other) {
       return other.main && other.server == file.server && is_below(file.path, folder_of(other.path));
     });
+  }
+
+  // In a folder of parts that are in use, and not renamed to turn it off.
+  static bool seems_in_use(const std::string& path) {
+    static constexpr std::string_view kFolders[] = {"sites-enabled", "conf-enabled", "conf.d", "http.d"},
+                                      kEndings[] = {"~",    ".bak", ".old",      ".orig",    ".save",
+                                                    ".off", ".dis", ".disabled", ".rpmsave", ".rpmnew"};
+    const fs::path file(path);
+    const std::string folder = file.parent_path().filename().string(), name = file.filename().string();
+    return std::find(std::begin(kFolders), std::end(kFolders), folder) != std::end(kFolders) && name.find(".dpkg") == std::string::npos &&
+           std::none_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) { return name.ends_with(ending); });
+  }
+
+  void note_disused(const ConfigurationFile& file, std::vector<config::Configuration>& result) const {
+    const auto main = std::find_if(result.begin(), result.end(), [&](const config::Configuration& each) {
+      return each.server == file.server && folder_of(each.path) == folder_of(folder_of(file.path));
+    });
+    if (main == result.end() || !seems_in_use(file.path)) return;
+    const config::ServerFiles files(tree_, roots_, inputs_of(file.path));
+    if (config::read_configuration(file.server, file.path, false, files).endpoints.empty()) return;
+    Diagnostic diagnostic{Severity::warning, "config-setting-ignored",
+                          in_quotes(file.path) + " configures TLS, and " + in_quotes(main->path) + " does not include it",
+                          Location{.path = main->path}};
+    diagnostic.advice = "Correct the include or the name of the file, or move the file to another folder.";
+    main->diagnostics.push_back(std::move(diagnostic));
   }
 
   const InputFiles& found_;

@@ -168,6 +168,17 @@ TEST(Nginx, StopsWhereIncludesMultiply) {
   for (const Diagnostic& diagnostic : many.diagnostics) EXPECT_EQ(diagnostic.code, "config-limit");
 }
 
+TEST(Nginx, EndsADirectiveWithoutItsSemicolon) {
+  const Configuration lost =
+      read("http {\n server {\n listen 443\n ssl;\n server_name a.test\n ssl_certificate a.pem\n ssl_certificate_key a.key;\n }\n}\n",
+           {{"a.pem", ""}, {"a.key", ""}});
+  ASSERT_EQ(lost.endpoints.size(), 1u);
+  EXPECT_EQ(names_of(lost.endpoints[0]), Texts{"a.test"});
+  EXPECT_EQ(lost.endpoints[0].certificates.at(0).key.path, "a.key");
+  EXPECT_EQ(codes_of(lost), (Texts{"config-syntax", "config-syntax"}));
+  EXPECT_EQ(lost.diagnostics.at(0).message, "has 'server_name' without its ';', so that it takes in 'ssl_certificate'");
+}
+
 TEST(Nginx, SaysWhichIncludesWereNotFound) {
   const Configuration includes = read("include /etc/nginx/modules-enabled/*.conf; include mime.types;");
   EXPECT_EQ(codes_of(includes), (Texts{"config-include", "config-include"}));
