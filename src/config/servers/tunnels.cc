@@ -50,8 +50,14 @@ void read_service(SettingsFile& settings, const Services& services, const std::s
   const Setting *accept = find("accept"), *sni = find("sni");
   if (accept != nullptr && !client) endpoint.listeners.push_back(listener_of(accept->value()));
   if (sni != nullptr && !client) add_names(settings, services, *sni, endpoint);
-  if (any) endpoint.certificates.push_back({.certificate = settings.file(certificate), .key = settings.file(find("key")), .chain = {}});
+  if (any) {
+    endpoint.certificates.push_back({.certificate = settings.file(certificate), .key = settings.file(find("key")), .chain = {}});
+    FileReference& key = endpoint.certificates.back().key;
+    if (!key.is_named()) key.state = FileState::missing;
+  }
   settings.add_client_cas(authorities, endpoint);
+  const Setting* verify = find("verify");
+  endpoint.pins_peers = is_yes(find("verifyPeer")) || (verify != nullptr && (verify->value() == "3" || verify->value() == "4"));
   endpoint.completed_from_cas = true;
   settings.add(std::move(endpoint));
 }

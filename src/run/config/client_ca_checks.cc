@@ -40,7 +40,7 @@ class ClientCaChecker {
   }
 
   void check(const config::Endpoint& endpoint) {
-    for (const config::FileReference& file : endpoint.client_cas) find_leaf(file);
+    for (std::size_t i = 0; !endpoint.pins_peers && i < endpoint.client_cas.size(); ++i) find_leaf(endpoint.client_cas[i]);
     if (endpoint.verifies_clients && !endpoint.client_cas.empty()) find_root(endpoint.client_cas);
   }
 

@@ -310,7 +310,7 @@ EndpointBundles::Containers EndpointBundles::client_cas(const std::vector<KeptFi
 }
 
 // OpenSSL completes a certificate without a chain from the client CA file, up to its root, in servers that let it (SSL_MODE_NO_AUTO_CHAIN
-// is not set). What is sent then becomes part of the bundle.
+// is not set). The intermediates that are sent then become part of the certificate's file.
 void EndpointBundles::complete(const EndpointUse& use, const Containers& authorities, ReadBundle& read) {
   const bool completes = use.endpoint->completed_from_cas || !use.endpoint->issuers.empty();
   if (!completes || use.endpoint->role != config::Role::server) return;
@@ -326,32 +326,56 @@ void EndpointBundles::complete(const EndpointUse& use, const Containers& authori
   for (const FileReference& file : use.endpoint->issuers) {
     const auto at = authorities.find(file.path);
     if (at == authorities.end() || !begins_with_issuer(at->second, *child)) continue;
-    read.bundle.containers.push_back(at->second);
+    std::vector<formats::Entry>& entries = read.bundle.containers.front().entries;
+    entries.insert(entries.end(), at->second.entries.begin(), at->second.entries.end());
     return;
   }
   if (!use.endpoint->completed_from_cas) return;
   for (const FileReference& file : use.endpoint->client_cas) {
     const auto at = authorities.find(file.path);
     if (at == authorities.end()) continue;
-    formats::Container more = at->second;
+    const std::vector<formats::Entry>& known = at->second.entries;
     std::vector<formats::Entry> chain;
-    while (!x509::looks_self_signed(*child) && chain.size() < plan_.reading.limits.path_length) {
-      const auto issuer = std::find_if(more.entries.begin(), more.entries.end(), [&](const formats::Entry& entry) {
+    while (chain.size() < plan_.reading.limits.path_length) {
+      const auto issuer = std::find_if(known.begin(), known.end(), [&](const formats::Entry& entry) {
         return entry.certificate != nullptr && entry.certificate->subject().canonical() == child->issuer().canonical();
       });
-      if (issuer == more.entries.end()) break;
+      // The file is there to trust its root, which clients ignore.
+      if (issuer == known.end() || x509::looks_self_signed(*issuer->certificate)) break;
       chain.push_back(*issuer);
       child = issuer->certificate.get();
     }
     if (chain.empty()) continue;
-    more.entries = std::move(chain);
-    more.diagnostics.clear();
-    read.bundle.containers.push_back(std::move(more));
-    read.bundle.containers.front().diagnostics.push_back(
+    formats::Container& own = read.bundle.containers.front();
+    own.entries.insert(own.entries.end(), chain.begin(), chain.end());
+    own.diagnostics.push_back(
         {Severity::warning, "config-chain-from-client-ca",
          "chain of " + in_quotes(use.files->certificate.path) + " is completed from the client CA file " + in_quotes(file.path),
          file.location});
     return;
+  }
+}
+
+// A file of CA certificates is one to be trusted, whatever it contains: of end-entity certificates, check_client_cas() says what is wrong.
+void EndpointBundles::mark_authorities(std::vector<ReadBundle>& bundles) const {
+  std::set<std::string> authorities;
+  for (const config::Configuration& configuration : configurations_) {
+    for (const config::Endpoint& endpoint : configuration.endpoints) {
+      for (const FileReference* file : authorities_of(endpoint)) {
+        if (file->is_found()) authorities.insert(options_.files->look_at(file->path).identity);
+      }
+    }
+  }
+  for (ReadBundle& read : bundles) {
+    const std::vector<formats::Container>& containers = read.bundle.containers;
+    const bool all = read.plan == nullptr && std::all_of(containers.begin(), containers.end(), [&](const formats::Container& each) {
+                       return authorities.contains(options_.files->look_at(each.path).identity);
+                     });
+    if (!all || containers.empty()) continue;
+    read.bundle.trust_store = true;
+    for (formats::Container& container : read.bundle.containers) {
+      std::erase_if(container.entries, [](const formats::Entry& entry) { return entry.is_leaf(); });
+    }
   }
 }
 
@@ -404,6 +428,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
   };
   const bool any_supplied = !bundles.empty();
   for (Diagnostic& diagnostic : choose_keystore_entries(bundles, alias_of)) add_diagnostic(std::move(diagnostic));
+  mark_authorities(bundles);
   std::vector<UsedBundle> used;
   for (ReadBundle& read : bundles) {
     const Planned* planned = planned_of(read);

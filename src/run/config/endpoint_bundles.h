@@ -61,6 +61,7 @@ class EndpointBundles {
   Containers client_cas(const std::vector<KeptFile>& kept) const;
   void expect(const std::vector<EndpointUse>& uses, const Containers& client_cas, ReadBundle& read);
   void complete(const EndpointUse& use, const Containers& authorities, ReadBundle& read);
+  void mark_authorities(std::vector<ReadBundle>& bundles) const;
   void check_names(const EndpointUse& use, const ReadBundle& read);
   bool is_template(const config::Configuration& configuration) const;
   void add_diagnostic(Diagnostic diagnostic);
