@@ -72,6 +72,12 @@ const x509::Certificate* top_of_chain(const FactContext& context) {
   return nullptr;
 }
 
+// Whether a root issued the leaf itself, which then needs no chain: one of the bundle, the anchors or another file of the run.
+bool is_issued_by_root(const FactContext& context) {
+  const std::optional<chain::Path>& path = context.analysis.path;
+  return path && path->steps.size() == 2 && x509::looks_self_signed(*path->steps.back().certificate);
+}
+
 // The issuer that the key entry of a Java keystore lacks and that is a trusted entry of it. A root is not sent anyway.
 const formats::Entry* unsent_issuer(const FactContext& context) {
   const bool trusted_end = context.analysis.path && context.analysis.path->stop == chain::StopReason::anchor;
@@ -165,6 +171,8 @@ FactTable composition_fact_table() {
           "exported_stores",
           "The stores of the Windows machine in whose export the bundle was found: 'My', 'CA', 'Root'; absent for all other bundles.",
           exported_stores_of),
+      bundle.boolean("issued_by_root", "A root issued the leaf: one of the bundle, the trust anchors or another file of the run.",
+                     is_issued_by_root),
       bundle.boolean("pfx.written_by_java", "The bundle contains a PKCS#12 file with attributes that only Java writes.", written_by_java),
       bundle.text("keystore.unsent_issuer",
                   "The issuer that the chain of the key entry lacks and that is a trusted entry of the same Java keystore.",
