@@ -91,6 +91,7 @@ class ApacheReader {
     VirtualHost server;
     server.settings = settings_of(tree_, ApacheSettings{}, kApacheDirectives, is_directive);
     add_names(tree_, server.names);
+    find_comments(tree_);
     for (const Statement& statement : tree_) {
       if (is_directive(statement, "listen")) add_listen(statement);
     }
@@ -104,6 +105,18 @@ class ApacheReader {
   }
 
  private:
+  // A comment behind an argument is one, too.
+  void find_comments(const std::vector<Statement>& statements) {
+    for (const Statement& statement : statements) {
+      find_comments(statement.block);
+      const bool takes_one = std::any_of(std::begin(kApacheDirectives), std::end(kApacheDirectives),
+                                         [&](const auto& each) { return is_directive(statement, each.first); });
+      if (takes_one && statement.words.size() > 2 && statement.words[2].text.starts_with('#')) {
+        note_comment(loader_, statement.words[2], statement, statement.name());
+      }
+    }
+  }
+
   // Where relative paths begin, without a ServerRoot.
   static std::vector<std::string> folders_of(const std::string& path) {
     const fs::path folder = fs::path(path).parent_path();

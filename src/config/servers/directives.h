@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "chainlint/config/endpoint.h"
+#include "syntax/loader.h"
 #include "syntax/statement.h"
 
 namespace chainlint::config {
@@ -39,6 +40,13 @@ Settings<kCount> settings_of(const std::vector<Statement>& statements, const Set
 inline KeyAlias alias_of(const Word& word, const Statement& statement) {
   const bool undecided = word.has_template || word.text.find("${") != std::string::npos;
   return {.text = word.text, .undecided = undecided, .location = location_of(word, *statement.path)};
+}
+
+// That `#` behind a value belongs to it, for a server that has comments on lines of their own alone.
+inline void note_comment(Loader& loader, const Word& comment, const Statement& statement, const std::string& name) {
+  loader.note("config-setting-form", Severity::warning,
+              in_quotes(name) + " has a comment behind its value, which the server takes as a part of the value",
+              location_of(comment, *statement.path), "Move the comment to a line of its own.");
 }
 
 inline NameForm form_of_name(const std::string& name) { return name.starts_with("*.") ? NameForm::wildcard : NameForm::exact; }

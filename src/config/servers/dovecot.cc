@@ -115,6 +115,7 @@ class DovecotReader {
     Word word = setting->values.front();
     const bool reads = word.quote == 0 && word.text.starts_with('<');
     const bool wants = is_content(setting->name);
+    if (wants && is_from_2_4()) note_former_name(*setting);
     if (reads != wants) {
       settings_.loader().note(
           "config-setting-form", Severity::warning,
@@ -128,11 +129,28 @@ class DovecotReader {
     return settings_.file(*setting, word);
   }
 
-  static bool is_content(const std::string& name) {
+  bool is_from_2_4() const {
+    const Setting* version = settings_.last("dovecot_config_version");
+    return version != nullptr && !version->value().starts_with("2.3");
+  }
+
+  void note_former_name(const Setting& setting) {
+    const DovecotNames* names = names_of(setting.name);
+    settings_.loader().note(
+        "config-setting-form", Severity::warning,
+        in_quotes(setting.name) + " is a setting of Dovecot 2.3: with this dovecot_config_version, Dovecot does not start",
+        setting.location(), "Write '" + std::string(names->path) + " = PATH', without '<' before the path.");
+  }
+
+  // Null for a setting that is a path.
+  static const DovecotNames* names_of(const std::string& name) {
     static constexpr DovecotNames kAll[] = {kDovecotCertificate, kDovecotKey, kDovecotOtherCertificate, kDovecotOtherKey,
                                             kDovecotAuthorities};
-    return std::any_of(std::begin(kAll), std::end(kAll), [&](const DovecotNames& names) { return names.content == name; });
+    const auto at = std::find_if(std::begin(kAll), std::end(kAll), [&](const DovecotNames& names) { return names.content == name; });
+    return at == std::end(kAll) ? nullptr : at;
   }
+
+  static bool is_content(const std::string& name) { return names_of(name) != nullptr; }
 
   SettingsFile settings_;
   std::map<std::size_t, std::size_t> groups_;  // the last ssl_server { } in each block, 0 outside of all

@@ -47,7 +47,7 @@ void add_bridge(SettingsFile& settings) {
 }  // namespace
 
 void read_mosquitto(const ServerFiles& files, bool, Configuration& configuration) {
-  SettingsFile settings(files, configuration, {.spaces = true, .includes = {{"include_dir", ".conf"}}});
+  SettingsFile settings(files, configuration, {.comments = false, .spaces = true, .includes = {{"include_dir", ".conf"}}});
   settings.read();
   std::vector<ListenerOptions> listeners(1);
   for (const Setting& setting : settings.all()) {

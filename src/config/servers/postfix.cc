@@ -6,6 +6,8 @@
 #include <set>
 #include <utility>
 
+#include "chainlint/base/bytes.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "servers/directives.h"
 #include "servers/servers.h"
@@ -25,7 +27,7 @@ struct PostfixService {
 class PostfixReader {
  public:
   PostfixReader(const ServerFiles& files, Configuration& configuration)
-      : settings_(files, configuration, {.indent_continues = true}),
+      : settings_(files, configuration, {.indent_continues = true, .comments = false}),
         services_file_(files, configuration, {.indent_continues = true}),
         names_file_(files, configuration, {.indent_continues = true}),
         services_path_((std::filesystem::path(configuration.path).parent_path() / "master.cf").string()) {}
@@ -167,9 +169,15 @@ class PostfixReader {
   // Each key precedes its certificate, in the same file or in one of its own.
   void read_chain_files(const Setting& chains, Endpoint& endpoint) {
     FileReference key;
+    bool key_known = false;  // whether the first of all is a key
     for (const Word& word : chains.values) {
       for (const Word& name : names_in(word)) {
         FileReference reference = file(chains, name);
+        if (!key_known) {
+          const std::optional<bool> key_first = begins_with_key(reference);
+          key_known = key_first.has_value();
+          if (key_first == false) note_key_order(reference);
+        }
         const bool is_key = name.text.find("key") != std::string::npos && !key.is_named();
         if (is_key) {
           key = std::move(reference);
@@ -180,6 +188,22 @@ class PostfixReader {
       }
     }
     if (key.is_named()) endpoint.certificates.push_back({.certificate = std::move(key), .key = {}, .chain = {}});
+  }
+
+  // Whether a key is the first of the PEM file; nothing where it has neither key nor certificate.
+  std::optional<bool> begins_with_key(const FileReference& file) {
+    if (!file.is_found()) return true;  // not known
+    const Result<Bytes> content = settings_.loader().files().read(file.path, ConfigLimits::kFileBytes);
+    const std::string_view text = content ? as_text(*content) : "";
+    const std::size_t key = text.find("PRIVATE KEY-----"), certificate = text.find("-----BEGIN CERTIFICATE-----");
+    return key == std::string_view::npos && certificate == std::string_view::npos ? std::nullopt : std::optional(key < certificate);
+  }
+
+  void note_key_order(const FileReference& file) {
+    settings_.loader().note("config-setting-form", Severity::warning,
+                            in_quotes(file.path) + " has no private key before the certificate, so that Postfix offers no TLS",
+                            file.location,
+                            "Write the private key before the certificate: in one file, or as a file of its own that is listed first.");
   }
 
   // `tls_server_sni_maps = hash:/etc/postfix/sni`: lines of a name, ".example.com" for the names below it, and its chain files.

@@ -14,7 +14,7 @@ namespace {
 class RedisReader {
  public:
   RedisReader(const ServerFiles& files, Configuration& configuration)
-      : settings_(files, configuration, {.ignore_case = true, .includes = {{"include"}}}) {}
+      : settings_(files, configuration, {.ignore_case = true, .comments = false, .includes = {{"include"}}}) {}
 
   void read() {
     settings_.read();

@@ -6,6 +6,7 @@
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
+#include "servers/directives.h"
 
 namespace chainlint::config {
 namespace {
@@ -32,8 +33,8 @@ Statement directive(const Setting& setting) {
 SettingsFile::SettingsFile(const ServerFiles& files, Configuration& configuration, SettingsSyntax syntax)
     : syntax_(std::move(syntax)),
       loader_(files, configuration,
-              [parse = syntax_.parse](std::string_view text, const std::string& path) {
-                return parse != nullptr ? parse(text, path) : parse_lines(text, path, {});
+              [parse = syntax_.parse, comments = syntax_.comments](std::string_view text, const std::string& path) {
+                return parse != nullptr ? parse(text, path) : parse_lines(text, path, {.comment_anywhere = comments});
               }),
       configuration_(configuration),
       bases_{fs::path(configuration.path).parent_path().string()} {}
@@ -135,9 +136,22 @@ void SettingsFile::take_words(const Statement& statement, std::vector<Word> word
       setting.values.push_back(rest_of(words[i], 1));
     }
   }
+  if (!syntax_.comments) drop_comment(setting);
   if (include(setting)) return;
   last_.insert_or_assign(std::pair(block_ == nullptr ? 0 : block_->id, setting.name), all_.size());
   all_.push_back(std::move(setting));
+}
+
+// It belongs to the value. What precedes it is meant.
+void SettingsFile::drop_comment(Setting& setting) {
+  const auto comment = std::find_if(setting.values.begin(), setting.values.end(),
+                                    [](const Word& word) { return word.quote == 0 && word.text.starts_with('#'); });
+  if (comment == setting.values.end()) return;
+  static constexpr std::string_view kWords[] = {"tls", "cert", "key", "cafile", "capath"};
+  const bool of_tls = std::any_of(std::begin(kWords), std::end(kWords),
+                                  [&](std::string_view word) { return setting.name.find(word) != std::string::npos; });
+  if (of_tls && comment != setting.values.begin()) note_comment(loader_, *comment, setting.statement, setting.name);
+  setting.values.erase(comment, setting.values.end());
 }
 
 bool SettingsFile::include(const Setting& setting) {

@@ -27,6 +27,8 @@ struct SettingsSyntax {
   bool colons = false;            // `name: value` as `name = value`
   bool relaxed = false;           // names without case and dashes: key-store, keyStore
   bool documents = false;         // kDocumentMark divides a file into blocks, whose name is its path
+  bool heads = false;             // what precedes a block is a setting, too
+  bool comments = true;           // `#` behind a value begins one
   bool spaces = false;            // a path without quotes may have some: C:/Program Files/x.pem
   struct Include {
     std::string_view name;
@@ -101,6 +103,7 @@ class SettingsFile {
   void take_words(const Statement& statement, std::vector<Word> words);
   void open(std::string name);
   void close();
+  void drop_comment(Setting& setting);
   bool include(const Setting& setting);
 
   SettingsSyntax syntax_;

@@ -381,9 +381,14 @@ void EndpointBundles::mark_authorities(std::vector<ReadBundle>& bundles) const {
 
 void EndpointBundles::note_nothing_supplied() {
   for (const config::Configuration& configuration : configurations_) {
-    const bool missing = std::any_of(configuration.files.begin(), configuration.files.end(),
-                                     [&](const std::string& path) { return missing_of_.contains(path); });
-    if (configuration.endpoints.empty() || missing || is_template(configuration)) continue;
+    // Something else is wrong with it already.
+    const bool reported = std::any_of(configuration.files.begin(), configuration.files.end(), [&](const std::string& path) {
+      const Diagnostics& diagnostics = containers_[container_of_.at(path)].diagnostics;
+      return std::any_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& each) {
+        return each.code == "config-file-missing" || each.code == "config-setting-form" || each.code == "config-certificate-missing";
+      });
+    });
+    if (configuration.endpoints.empty() || reported || is_template(configuration)) continue;
     add_diagnostic(
         {Severity::error,
          "config-nothing-supplied",

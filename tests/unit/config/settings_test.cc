@@ -23,6 +23,30 @@ TEST(Postfix, TakesChainFilesBeforeAllOthers) {
   EXPECT_EQ(main_cf("smtpd_tls_chain_files = a.key, a.pem, b.key, b.pem\n"), "server *:25 (starttls): a.pem+a.key b.pem+b.key\n");
 }
 
+// Postfix refuses a chain file that begins with the certificate, and offers no TLS.
+TEST(Postfix, WantsTheKeyFirst) {
+  const std::string certificate = "-----BEGIN CERTIFICATE-----\n", key = "-----BEGIN PRIVATE KEY-----\n";
+  const auto conf = [&](const std::string& files) {
+    return read(Server::postfix, "main.cf", "smtpd_tls_chain_files = " + files + "\n",
+                {{"first.pem", key + certificate}, {"last.pem", certificate + key}, {"c.pem", certificate}, {"c.key", key}});
+  };
+  EXPECT_EQ(conf("first.pem"), "server *:25 (starttls): first.pem\n");
+  EXPECT_EQ(conf("c.key, c.pem"), "server *:25 (starttls): c.pem+c.key\n");
+  EXPECT_EQ(conf("last.pem, last.pem"),
+            "server *:25 (starttls): last.pem last.pem\n"
+            "config-setting-form: 'last.pem' has no private key before the certificate, so that Postfix offers no TLS\n");
+}
+
+TEST(SettingsFile, NotesCommentsBehindAValue) {
+  const std::string text = " has a comment behind its value, which the server takes as a part of the value\n";
+  EXPECT_EQ(read(Server::postfix, "main.cf", "smtpd_tls_cert_file = a.pem # new\nsmtpd_banner = a # b\n"),
+            "server *:25 (starttls): a.pem\nconfig-setting-form: 'smtpd_tls_cert_file'" + text);
+  EXPECT_EQ(read(Server::mosquitto, "mosquitto.conf", "listener 8883\ncertfile a.pem # new\nkeyfile a.key\n"),
+            "server *:8883: a.pem+a.key\nconfig-setting-form: 'certfile'" + text);
+  EXPECT_EQ(read(Server::postgresql, "postgresql.conf", "ssl = on # yes\nssl_cert_file = 'a.pem' # new\nssl_key_file = 'a.key'\n"),
+            "server localhost:5432 (starttls): a.pem+a.key\n");
+}
+
 TEST(Postfix, ReplacesItsOwnVariablesAlone) {
   const auto main_cf = [](const std::string& text) { return read(Server::postfix, "main.cf", text); };
   EXPECT_EQ(main_cf("name = a\nsmtpd_tls_cert_file = ${name}.pem\nsmtpd_tls_key_file = $(name).key\n"),
@@ -125,6 +149,12 @@ TEST(Dovecot, NotesFilesThatMustBeThere) {
   const auto conf = [](const std::string& text) { return read(Server::dovecot, "dovecot.conf", text); };
   EXPECT_EQ(conf("!include_try local.conf\n"), "");
   EXPECT_EQ(conf("!include local.conf\n"), "config-include: includes 'local.conf', which was not found\n");
+}
+
+TEST(Dovecot, NotesFormerNames) {
+  EXPECT_EQ(read(Server::dovecot, "dovecot.conf", "dovecot_config_version = 2.4.1\nssl_cert = <a.pem\nssl_server_key_file = a.key\n"),
+            "server *:993 *:995: a.pem+a.key\nconfig-setting-form: 'ssl_cert' is a setting of Dovecot 2.3: with this "
+            "dovecot_config_version, Dovecot does not start\n");
 }
 
 TEST(Dovecot, ReadsNamesAndPorts) {
