@@ -149,7 +149,10 @@ bool begins_with(std::string_view text, std::string_view mark, bool ignore_case)
   const std::string_view start = text.substr(0, mark.size());
   if (ignore_case ? !equal_ignoring_ascii_case(start, mark) : start != mark) return false;
   text.remove_prefix(mark.size());
-  if (block) return text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size())).starts_with('{');
+  if (block) {
+    text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    return text.starts_with('{') && !text.starts_with("{{") && !text.starts_with("{%");  // those begin a template
+  }
   return !word || text.empty() || std::string_view(" \t\r\n=>").find(text.front()) != std::string_view::npos;
 }
 

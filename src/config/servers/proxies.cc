@@ -23,7 +23,7 @@ NameForm form_with_placeholders(const std::string& name) {
 class CaddyReader {
  public:
   CaddyReader(const ServerFiles& files, Configuration& configuration)
-      : settings_(files, configuration, {.braces = true, .includes = {{.name = "import", .names = true}}}) {}
+      : settings_(files, configuration, {.braces = true, .heads = true, .includes = {{.name = "import", .names = true}}}) {}
 
   void read() {
     settings_.read();

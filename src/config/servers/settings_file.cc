@@ -104,6 +104,7 @@ void SettingsFile::take(Statement statement) {
     if (word.text == "{") {
       std::string name;
       for (const Word& part : words) name += (name.empty() ? "" : " ") + part.text;
+      if (syntax_.heads) take_words(statement, words);
       open(std::move(name));
     } else {
       take_words(statement, std::move(words));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "chainlint/config/server_files.h"
 #include "chainlint/run/configurations.h"
 #include "chainlint/x509/host_name.h"
 #include "chainlint/x509/self_signed.h"
@@ -147,7 +148,32 @@ void EndpointBundles::add_diagnostic(Diagnostic diagnostic) {
   container.diagnostics.push_back(std::move(diagnostic));
 }
 
+// A folder of the server of which one file was found is part of the input: another file of it does not exist.
+void EndpointBundles::find_missing(config::Configuration& configuration) const {
+  std::map<std::string, std::string> folders;  // of the server, with those of the input
+  const auto folder_of = [](const std::string& path) { return path.substr(0, path.rfind('/')); };
+  const auto each_reference = [&](const auto& act) {
+    for (config::Endpoint& endpoint : configuration.endpoints) {
+      for (config::CertificateFiles& files : endpoint.certificates) {
+        for (FileReference* file : {&files.certificate, &files.chain, &files.key}) {
+          if (config::is_absolute(file->written)) act(*file);
+        }
+      }
+    }
+  };
+  each_reference([&](FileReference& file) {
+    if (file.is_found()) folders.emplace(folder_of(file.written), folder_of(file.path));
+  });
+  each_reference([&](FileReference& file) {
+    const auto known = folders.find(folder_of(file.written));
+    if (file.state != FileState::not_supplied || known == folders.end()) return;
+    file.state = FileState::missing;
+    file.tried = {known->second + file.written.substr(file.written.rfind('/'))};
+  });
+}
+
 void EndpointBundles::note_files(config::Configuration& configuration) {
+  find_missing(configuration);
   for (Diagnostic& diagnostic : configuration.diagnostics) add_diagnostic(std::move(diagnostic));
   std::set<std::string> told;  // each file once
   for (const config::Endpoint& endpoint : configuration.endpoints) {

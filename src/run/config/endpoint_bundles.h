@@ -54,6 +54,7 @@ class EndpointBundles {
   chain::Purposes purposes_of(const std::vector<EndpointUse>& uses) const;
   void add_client_cas(InputFiles& found);
   const profiles::DeploymentRequest* deployments_for(const config::Endpoint& endpoint);
+  void find_missing(config::Configuration& configuration) const;
   void note_files(config::Configuration& configuration);
   void note_nothing_supplied();
   using Containers = std::map<std::string, formats::Container>;

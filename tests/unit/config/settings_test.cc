@@ -297,6 +297,11 @@ TEST(Caddy, ReadsSitesAndSnippets) {
             "server *:8443: a.pem+(undecided) b.pem+b.key\n");
 }
 
+TEST(Caddy, ReadsCertificatesOfABlock) {
+  EXPECT_EQ(read(Server::caddy, "Caddyfile", "www.test {\n  tls a.pem a.key {\n    protocols tls1.2 tls1.3\n  }\n  file_server\n}\n"),
+            "server *:443 www.test: a.pem+a.key\n");
+}
+
 TEST(Traefik, ReadsTheDynamicConfiguration) {
   const std::string tls =
       "tls:\n  certificates:\n    - certFile: a.pem\n      keyFile: a.key\n  stores:\n    default:\n      defaultCertificate:\n"
