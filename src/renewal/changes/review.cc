@@ -165,9 +165,8 @@ void mark_brought(const Found& now, const Found& then, RenewalReview& review) {
   }
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (!found[i].explained_by.empty()) continue;
-    if (review.brought[i] && !always_new(found[i])) {
-      review.brought[i] = !(before.meets_any(found[i]) || effects_before.meets_any(found[i]));
-    }
+    const bool may_be_known = review.brought[i] && !always_new(found[i]);
+    if (may_be_known) review.brought[i] = !(before.meets_any(found[i]) || effects_before.meets_any(found[i]));
     brought_by_fingerprint.emplace(found[i].fingerprint, review.brought[i]);
     if (!review.brought[i]) ++review.as_before;
   }

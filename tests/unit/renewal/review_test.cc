@@ -75,6 +75,17 @@ TEST(Reviews, TakeAnotherUnknownRootForNew) {
   }
 }
 
+TEST(Reviews, TakeTheCauseOfAChangeForNew) {
+  rules::Finding cause, effect;
+  cause.rule = shipped_rules().find_rule("trust-anchor-unknown");
+  effect.rule = shipped_rules().find_rule("renewal-anchor-changed");
+  ASSERT_TRUE(cause.rule != nullptr && effect.rule != nullptr);
+  cause.fingerprint = effect.explained_by = "1";
+  const RenewedBundles renewed(leaves(kDns, "issuer: r10, " + kDns));
+  EXPECT_FALSE(renewed.review_of({cause}, {cause}).brought.front());
+  EXPECT_TRUE(renewed.review_of({cause, effect}, {cause}).brought.front());
+}
+
 TEST(Reviews, IgnoreAcceptedFindings) {
   RenewedBundles renewed(leaves("dns: [www.example.com, a.example.com]", "issuer: r10, " + kDns));
   ASSERT_EQ(renewed.impact(names), "breaks");
