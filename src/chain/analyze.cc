@@ -253,7 +253,8 @@ void Analyzer::find_known(MissingIssuer& missing) {
     const bool expired = each.known.certificate->not_after() && *each.known.certificate->not_after() < request_.at;
     if (each.self_signed || expired || (anchored && !each.leads_to_anchor)) continue;
     missing.known.push_back(each.known);
-    if (each.known.source == KnownSource::pool) missing.in_pool.push_back(each.known.certificate);
+    const bool given = each.known.source == KnownSource::pool || each.known.source == KnownSource::deployed;
+    if (given) missing.in_pool.push_back(each.known.certificate);
   }
 }
 

@@ -48,6 +48,11 @@ std::vector<KnownCertificate> KnownIssuers::named(const x509::Certificate& child
       add(each.certificate, each.source, each.location);
     }
   }
+  if (request_.deployed != nullptr) {
+    for (const KnownCertificate& each : request_.deployed->cas_named(child.issuer(), wanted_key_id(child), bundle_)) {
+      add(each.certificate, KnownSource::deployed, each.location);
+    }
+  }
   if (request_.pool != nullptr) {
     std::size_t taken = 0;
     for (const x509::CertificatePtr& each : request_.pool->named(child.issuer().canonical())) {

@@ -9,8 +9,8 @@
 
 namespace chainlint::chain {
 
-// Looks among the bundle's trusted CAs, its folder, the run and the pool, nearest first. Signatures are verified on demand, at most
-// ChainLimits::kIssuerChecks of them; past that nothing more is found. Borrows its arguments.
+// Looks among the bundle's trusted CAs, its folder, the run, what is deployed and the pool, nearest first. Signatures are verified on
+// demand, at most ChainLimits::kIssuerChecks of them; past that nothing more is found. Borrows its arguments.
 class KnownIssuers {
  public:
   KnownIssuers(const formats::Bundle& bundle, std::span<const Member> members, const ChainRequest& request,

@@ -43,6 +43,7 @@ class CaseBench {
     request_.anchors = &anchors_;
     request_.pool = &pool_;
     request_.run = &run_index_;
+    request_.deployed = &deployed_index_;
     request_.at = options.at;
     request_.purposes = options.purposes;
     request_.hosts = options.hosts;
@@ -200,6 +201,9 @@ class CaseBench {
       bundles.push_back(others_.back().get());
     }
     run_index_ = chain::RunIndex(bundles);
+    const formats::Bundle deployed = bundle_of(find_files(case_.options.previous));
+    const formats::Bundle* const all[] = {&deployed};
+    deployed_index_ = chain::RunIndex(all);
   }
 
   formats::Bundle bundle_of(const std::vector<const mint::File*>& files) {
@@ -247,7 +251,7 @@ class CaseBench {
   chain::AnchorSet anchors_, pool_;
   formats::Bundle bundle_;
   std::vector<std::unique_ptr<formats::Bundle>> others_;
-  chain::RunIndex run_index_;
+  chain::RunIndex run_index_, deployed_index_;
   chain::ChainRequest request_;
   chain::BundleAnalysis analysis_;
   chain::WindowsStores stores_;

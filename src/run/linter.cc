@@ -155,6 +155,11 @@ const profiles::DeploymentRequest& Linter::deployments_for(const ReadBundle& rea
   return is_never_served(read) || is_client_bundle(read) ? nowhere_ : wanted;
 }
 
+const PreviousMaterial& Linter::previous_of(const ReadBundle& read) const {
+  if (read.previous != nullptr) return *read.previous;
+  return read.plan != nullptr && read.plan->previous != nullptr ? *read.plan->previous : plan_.previous;
+}
+
 chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::DeploymentRequest& wanted) const {
   chain::ChainRequest request = request_;
   const BundlePlan* plan = read.plan;
@@ -164,6 +169,7 @@ chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::
     request.hosts.clear();
     return request;
   }
+  request.deployed = &previous_of(read).known();
   if (is_client_bundle(read)) {
     request.purposes = chain::Purpose::client;
     request.client_found = true;
@@ -186,9 +192,7 @@ facts::FactContext Linter::context(const ReadBundle& read, const formats::Bundle
   if (plan_.rules != nullptr) context.records = &plan_.rules->records;
   if (options_.window) context.window = &*options_.window;
   if (!is_never_served(read)) {
-    context.renewal = plan_.previous.renewal();
-    if (read.plan != nullptr && read.plan->previous != nullptr) context.renewal = read.plan->previous->renewal();
-    if (read.previous != nullptr) context.renewal = read.previous->renewal();
+    context.renewal = previous_of(read).renewal();
     context.rollback = plan_.previous.rollback();
   }
   if (plan_.policy && plan_.rules == nullptr) context.issuance = plan_.policy->issuance;

@@ -27,6 +27,7 @@ struct ChainRequest {
   const AnchorSet* anchors = nullptr;
   const AnchorSet* pool = nullptr;  // CA certificates known to the user that are not in the bundle: only ever used to name what is missing
   const RunIndex* run = nullptr;    // what the other files of the run contain: used to name what is missing, and for private roots
+  const RunIndex* deployed = nullptr;  // likewise what was read for the bundle that it replaces
   Instant at;
   Purposes purposes;
   std::vector<x509::HostName> hosts;
@@ -93,7 +94,7 @@ struct MissingIssuer {
   x509::CertificatePtr stale;
   // Intermediates that would fill the gap, best first. Where one of them leads to an anchor, those alone that do.
   std::vector<KnownCertificate> known;
-  std::vector<x509::CertificatePtr> in_pool;  // those of them that are in the pool
+  std::vector<x509::CertificatePtr> in_pool;  // those of them that are in the pool or deployed
 };
 
 // The order in which a server that sends the unchanged file would send it.

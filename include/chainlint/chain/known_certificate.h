@@ -11,13 +11,14 @@ namespace chainlint::chain {
 
 // Where it was found, nearest first.
 enum class KnownSource {
-  trusted,  // the bundle's own trusted CAs: ca.crt of its Secret, trusted entries of its keystore
-  folder,   // another bundle of the same file or folder
-  run,      // elsewhere in the run
-  pool,     // --pool
-  anchors,  // --anchors, or the store of the system
+  trusted,   // the bundle's own trusted CAs: ca.crt of its Secret, trusted entries of its keystore
+  folder,    // another bundle of the same file or folder
+  run,       // elsewhere in the run
+  deployed,  // with the bundle that it replaces
+  pool,      // --pool
+  anchors,   // --anchors, or the store of the system
 };
-inline constexpr EnumNames<KnownSource::anchors> kKnownSourceNames{"trusted", "folder", "run", "pool", "anchors"};
+inline constexpr EnumNames<KnownSource::anchors> kKnownSourceNames{"trusted", "folder", "run", "deployed", "pool", "anchors"};
 constexpr std::string_view to_string(KnownSource source) { return kKnownSourceNames[source]; }
 
 struct KnownCertificate {

@@ -44,6 +44,8 @@ class Linter {
   const profiles::DeploymentRequest& deployments_for(const ReadBundle& read) const;
   // The request of the run, with the settings of the policy for this bundle.
   chain::ChainRequest request_for(const ReadBundle& read, const profiles::DeploymentRequest& wanted) const;
+  // What the bundle replaces.
+  const PreviousMaterial& previous_of(const ReadBundle& read) const;
   bool is_client_bundle(const ReadBundle& read) const;
   facts::FactContext context(const ReadBundle& read, const formats::Bundle& bundle, const chain::BundleAnalysis& analysis,
                              const chain::ChainRequest& request) const;

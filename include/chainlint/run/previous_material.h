@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "chainlint/chain/run_index.h"
 #include "chainlint/facts/renewal.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/report/report.h"
@@ -31,6 +32,9 @@ class PreviousMaterial {
   // renewal() is null.
   const std::vector<formats::Bundle>& bundles() const { return bundles_; }
 
+  // The CA certificates of the files that were read for what is replaced, with or without a leaf beside them.
+  const chain::RunIndex& known() const { return *known_; }
+
   // Files that could not be read, in part or at all: they belong into the report.
   const std::vector<report::InputReport>& damaged() const { return damaged_; }
   // One sentence for each option whose path contains no leaf that can be read: nothing is compared with it.
@@ -45,6 +49,7 @@ class PreviousMaterial {
   friend class PreviousLoader;
   std::unique_ptr<facts::ComparedBundle> previous_, rollback_;
   std::vector<formats::Bundle> bundles_;
+  std::shared_ptr<const chain::RunIndex> known_ = std::make_shared<const chain::RunIndex>();
   std::vector<formats::Pin> pins_;
   bool has_pins_ = false;
   std::optional<facts::Renewal> renewal_;

@@ -73,7 +73,8 @@ FactTable issuer_step_fact_table() {
   const FactsAbout chain(SubjectKind::chain);
   return {
       chain.text("missing.source",
-                 "The step that gets the issuer: a copy from the run or the pool, a download from its URL, or a request to the CA.",
+                 "The step that gets the issuer: a copy from the run, the deployed bundle or the pool, a download from its URL, or a "
+                 "request to the CA.",
                  source),
       chain.text("missing.step", "The step that adds a certificate to the chain in its file: 'insert it into site.pem after the leaf'.",
                  step),

@@ -68,7 +68,7 @@ FactValue end_text(const FactContext& context) {
 
 FactValue private_root(const FactContext& context) {
   const std::optional<chain::KnownCertificate>& root = context.analysis.path->steps.back().known;
-  if (!root || root->location.path.empty()) return Absent{};
+  if (!root || root->location.path.empty() || root->source == chain::KnownSource::deployed) return Absent{};
   // No option reads a member of an archive.
   const std::string& path = root->location.path;
   return path.find('!') == std::string::npos ? text(shell_word(path, "FILE")) : FactValue(Absent{});
@@ -87,18 +87,17 @@ FactTable missing_issuer_fact_table() {
                  wanted_serial),
       chain.text("missing.url", "The URL of the missing issuer in the last certificate (authorityInfoAccess).", wanted_url),
       chain.text("missing.below", "The common name of the last certificate, whose issuer is missing.", x509::display_name),
-      chain.boolean("missing.known", "The missing intermediate is in another file of the run or in --pool.",
+      chain.boolean("missing.known", "The missing intermediate is in another file of the run, in the deployed bundle or in --pool.",
                     [](const FactContext& context) { return !known_to_run(context).empty(); }),
-      chain.text("missing.location", "Where the run or --pool contains the missing intermediate.", known_location),
+      chain.text("missing.location", "Where the run, the deployed bundle or --pool contains the missing intermediate.", known_location),
       chain.text("end.text", "The end of a chain without a trust anchor, as a sentence; absent where it leads to one.", end_text),
-      chain.text(
-          "end.private_root",
-          "The file with the private root at which the chain ends, as a word of a command; absent where it is in the bundle or in an "
-          "archive.",
-          private_root),
+      chain.text("end.private_root",
+                 "The file with the private root at which the chain ends, as a word of a command; absent where it is in the bundle, in an "
+                 "archive or only deployed.",
+                 private_root),
       chain.boolean("missing.below_is_leaf", "It is the leaf whose issuer is missing.", below_is_leaf),
-      chain.list("missing.in_pool", "The certificates of --pool that would fill the gap, best first.", pool_texts),
-      chain.boolean("missing.pool_intermediate", "The pool contains the missing intermediate.", pool_intermediate),
+      chain.list("missing.in_pool", "The certificates of --pool and the deployed bundle that would fill the gap, best first.", pool_texts),
+      chain.boolean("missing.pool_intermediate", "The pool or the deployed bundle contains the missing intermediate.", pool_intermediate),
   };
 }
 

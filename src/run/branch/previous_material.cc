@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <iterator>
 #include <set>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -64,6 +65,12 @@ std::set<Bytes> public_keys_of(const std::vector<formats::FoundContainer>& found
   return keys;
 }
 
+std::shared_ptr<const chain::RunIndex> index_of(std::span<const formats::Bundle> bundles) {
+  std::vector<const formats::Bundle*> all;
+  for (const formats::Bundle& bundle : bundles) all.push_back(&bundle);
+  return std::make_shared<const chain::RunIndex>(all);
+}
+
 std::string some_names(const std::vector<std::unique_ptr<facts::ComparedBundle>>& bundles) {
   std::vector<std::string> names;
   for (const auto& bundle : bundles) names.push_back(in_quotes(bundle->context().bundle.name));
@@ -100,7 +107,13 @@ class PreviousLoader {
     if (path.empty()) return nullptr;
     const std::size_t problems_before = problems_.size();
     std::vector<report::InputReport> damaged;
-    std::vector<std::unique_ptr<facts::ComparedBundle>> found = compared_bundles(read(option, path, damaged));
+    std::vector<formats::Bundle> bundles = read(option, path, damaged);
+    chain::ChainRequest request = request_;
+    if (option == "--previous") {
+      material.known_ = index_of(bundles);
+      request.deployed = material.known_.get();
+    }
+    std::vector<std::unique_ptr<facts::ComparedBundle>> found = compared_bundles(std::move(bundles), request);
     if (options_.pairs_previous && option == "--previous") {
       for (const std::unique_ptr<facts::ComparedBundle>& bundle : found) material.bundles_.push_back(bundle->context().bundle);
     }
@@ -191,11 +204,12 @@ class PreviousLoader {
   }
 
   // Those that have a leaf.
-  std::vector<std::unique_ptr<facts::ComparedBundle>> compared_bundles(std::vector<formats::Bundle> bundles) {
+  std::vector<std::unique_ptr<facts::ComparedBundle>> compared_bundles(std::vector<formats::Bundle> bundles,
+                                                                       const chain::ChainRequest& request) {
     std::vector<std::unique_ptr<facts::ComparedBundle>> with_leaf;
     const facts::ChangeWindow* window = options_.window ? &*options_.window : nullptr;
     for (formats::Bundle& bundle : bundles) {
-      auto compared = std::make_unique<facts::ComparedBundle>(std::move(bundle), request_, window, verifier_);
+      auto compared = std::make_unique<facts::ComparedBundle>(std::move(bundle), request, window, verifier_);
       if (compared->context().analysis.leaf) with_leaf.push_back(std::move(compared));
     }
     return with_leaf;
@@ -238,7 +252,10 @@ std::shared_ptr<const PreviousMaterial> PreviousMaterial::of_bundle(formats::Bun
                                                                     const facts::ChangeWindow* window, crypto::SignatureVerifier& verifier,
                                                                     const PreviousMaterial& of_run) {
   auto material = std::make_shared<PreviousMaterial>();
-  material->previous_ = std::make_unique<facts::ComparedBundle>(std::move(bundle), request, window, verifier);
+  material->known_ = of_run.bundles_.empty() ? index_of({&bundle, 1}) : of_run.known_;
+  chain::ChainRequest own = request;
+  own.deployed = material->known_.get();
+  material->previous_ = std::make_unique<facts::ComparedBundle>(std::move(bundle), own, window, verifier);
   if (!material->previous_->context().analysis.leaf) return nullptr;
   material->renewal_.emplace(facts::Renewal{material->previous_->context(), of_run.has_pins_ ? &of_run.pins_ : nullptr, true});
   return material;

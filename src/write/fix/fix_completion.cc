@@ -79,21 +79,25 @@ bool Completer::add_issuer() {
   const bool rekeyed =
       missing->near_in_bundle && missing->near != nullptr && out_->analysis.path->stop == chain::StopReason::issuer_rekeyed;
   const x509::CertificatePtr stale = missing->stale != nullptr ? missing->stale : rekeyed ? missing->near : nullptr;
+  const auto known = std::find_if(missing->known.begin(), missing->known.end(),
+                                  [&](const chain::KnownCertificate& each) { return each.certificate == issuer; });
+  const bool deployed = known != missing->known.end() && known->source == chain::KnownSource::deployed;
+  const std::string from = deployed ? " from the deployed bundle" : " from the pool";
   const std::string name = describe_briefly(*issuer);
   if (stale != nullptr && is_asked(unsafe_, FixKind::stale)) {
     out_->replaced.insert(stale->sha256());
-    add(issuer, FixKind::stale, "replaces " + describe_briefly(*stale) + " with " + name + " from the pool");
+    add(issuer, FixKind::stale, "replaces " + describe_briefly(*stale) + " with " + name + from);
     return true;
   }
   if (is_asked(unsafe_, FixKind::missing)) {
-    add(issuer, FixKind::missing, "adds the missing intermediate " + name + " from the pool");
+    add(issuer, FixKind::missing, "adds the missing intermediate " + name + from);
     return true;
   }
   if (stale != nullptr) {
     refuse(FixKind::stale,
-           describe_briefly(*stale) + " issued no certificate of the bundle; --unsafe stale replaces it with " + name + " from the pool");
+           describe_briefly(*stale) + " issued no certificate of the bundle; --unsafe stale replaces it with " + name + from);
   } else {
-    refuse(FixKind::missing, "the intermediate " + name + " is missing; --unsafe missing adds it from the pool");
+    refuse(FixKind::missing, "the intermediate " + name + " is missing; --unsafe missing adds it" + from);
   }
   return false;
 }
