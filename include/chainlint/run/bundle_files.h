@@ -29,6 +29,7 @@ struct ReadBundle {
   bool trust = false;                                // a file of --anchors or --pool that is in a folder of the run: it is not deployed
   std::vector<std::string> files;                    // from which its containers come: first that of the first container
   std::vector<std::string> missing;                  // where files were looked for that a configuration names and that are not there
+  std::vector<std::string> newer;                    // files with a newer certificate, of which its diagnostics speak
   bool client = false;                               // was met and reads as a client's: treated as one unless a purpose is given
   bool server_expected = true;                       // hosts, targets and clients of the run apply to it
 };

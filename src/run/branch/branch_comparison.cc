@@ -93,13 +93,12 @@ class Comparison {
   void pair_by_key() {
     taken_.assign(then_.bundles.size(), false);
     for (std::size_t i = 0; i < bundles_.size(); ++i) {
-      const std::vector<Location>& configured_at = bundles_[i].bundle.configured_at;
       const auto any_changed = [&](const std::vector<std::string>& files) {
         return std::any_of(files.begin(), files.end(), [&](const std::string& file) { return reader_.changed(file); });
       };
       changed_[i] = any_changed(bundles_[i].files) || any_changed(bundles_[i].missing);
-      reconfigured_[i] = !changed_[i] && std::any_of(configured_at.begin(), configured_at.end(),
-                                                     [&](const Location& place) { return reader_.changed(place.path); });
+      reconfigured_[i] =
+          !changed_[i] && (any_changed(bundles_[i].newer) || is_reconfigured(bundles_[i].bundle) || loses_secret(bundles_[i].bundle));
       changed_[i] = changed_[i] || reconfigured_[i];
       const auto found = then_.by_key.find(key_of(bundles_[i], branch_.paths));
       if (found == then_.by_key.end()) continue;
@@ -107,6 +106,30 @@ class Comparison {
       taken_[found->second] = true;
       changed_[i] = changed_[i] || then_.bundles[found->second].touched;
     }
+  }
+
+  // Whether a file changed that says which certificate is served, or for which hosts.
+  bool is_reconfigured(const formats::Bundle& bundle) {
+    return std::any_of(bundle.configured_at.begin(), bundle.configured_at.end(),
+                       [&](const Location& place) { return reader_.changed(place.path); }) ||
+           std::any_of(bundle.hosts.begin(), bundle.hosts.end(),
+                       [&](const formats::ServedHost& host) { return reader_.changed(host.location.path); });
+  }
+
+  // Whether the bundle is of a manifest that names a Secret which the branch removed from another.
+  bool loses_secret(const formats::Bundle& bundle) {
+    const auto is_lost = [&](const formats::Container& container, const Location& place) {
+      return std::any_of(container.serving.begin(), container.serving.end(), [&](const formats::ServingObject& serving) {
+        return std::any_of(serving.materials.begin(), serving.materials.end(), [&](const formats::MaterialName& secret) {
+          return secret.location.line == place.line && reader_.changed_secrets().contains(secret.object);
+        });
+      });
+    };
+    return std::any_of(bundle.containers.begin(), bundle.containers.end(), [&](const formats::Container& container) {
+      return std::any_of(container.diagnostics.begin(), container.diagnostics.end(), [&](const Diagnostic& diagnostic) {
+        return diagnostic.code == "kubernetes-secret-missing" && is_lost(container, diagnostic.location);
+      });
+    });
   }
 
   // What is new in the run and what is gone from it.
@@ -348,7 +371,7 @@ class Comparison {
   const std::string revision_;
   crypto::SignatureVerifier verifier_;
   RevisionReader::Found then_;
-  std::vector<char> changed_, reconfigured_, taken_;  // reconfigured: only the configuration that names the files changed
+  std::vector<char> changed_, reconfigured_, taken_;  // reconfigured: only files changed that name it or replace it
   std::vector<std::optional<std::size_t>> pair_;
   std::vector<std::string> renamed_, deleted_;
   std::size_t guessed_ = 0;

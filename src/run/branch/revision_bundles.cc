@@ -87,6 +87,20 @@ bool RevisionReader::changed(const std::string& file) {
   return known->second;
 }
 
+const std::set<std::string>& RevisionReader::changed_secrets() {
+  if (changed_secrets_) return *changed_secrets_;
+  changed_secrets_.emplace();
+  for (const git::GitChange& change : branch_.changed.all()) {
+    for (const formats::FoundContainer& found : at_revision(change.path)) {
+      for (const formats::ServingObject& serving : found.container.serving) {
+        if (serving.relation != formats::ServingObject::Relation::creates) continue;
+        for (const formats::MaterialName& secret : serving.materials) changed_secrets_->insert(secret.object);
+      }
+    }
+  }
+  return *changed_secrets_;
+}
+
 bool RevisionReader::walked(const std::string& folder) const { return lies_in(folder, walked_); }
 
 bool RevisionReader::is_apart(const std::string& path) const { return lies_in(path, apart_); }

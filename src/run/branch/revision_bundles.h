@@ -56,6 +56,9 @@ class RevisionReader {
   // What one file contains at the revision; empty where it is not there, of an unknown kind or cannot be read.
   const std::vector<formats::FoundContainer>& at_revision(const std::string& path);
 
+  // The Secrets ("Secret web/www-tls") that files which the branch changed contained at the revision.
+  const std::set<std::string>& changed_secrets();
+
   // Whether the folder is in one that the run walked.
   bool walked(const std::string& folder) const;
 
@@ -87,6 +90,7 @@ class RevisionReader {
   std::set<std::string> folders_of_run_, folders_, files_, told_;
   std::map<std::string, std::vector<formats::FoundContainer>> read_;
   std::unordered_map<std::string, std::string> file_of_;  // by the path of a container
+  std::optional<std::set<std::string>> changed_secrets_;
   std::vector<RevisionProblem> problems_;
 };
 

@@ -67,10 +67,11 @@ class EndpointChecker {
   static const std::string& path_of(const UsedBundle& used) { return used.read->bundle.containers.front().path; }
   static bool is_server(const UsedBundle& used) { return used.uses->front().endpoint->role == config::Role::server; }
 
-  void add(const UsedBundle& used, const char* code, std::string message, std::string advice = "") {
+  void add(const UsedBundle& used, const char* code, std::string message, const std::vector<std::string>& newer, std::string advice = "") {
     Diagnostic diagnostic{Severity::warning, code, std::move(message), used.uses->front().files->certificate.location};
     diagnostic.advice = std::move(advice);
     used.read->bundle.containers.front().diagnostics.push_back(std::move(diagnostic));
+    used.read->newer.insert(used.read->newer.end(), newer.begin(), newer.end());
   }
 
   void compare_with_one_another() {
@@ -91,6 +92,7 @@ class EndpointChecker {
         add(*each, first ? "config-older-first" : "config-copies-differ",
             in_quotes(each->read->bundle.name) + " (" + dates_of(*leaf_of(*each)) + ") is for the same names as the newer " +
                 in_quotes(newest->read->bundle.name) + ", configured at " + to_string(newest->uses->front().files->certificate.location),
+            newest->read->files,
             one_keystore ? "Configure the alias of the newer entry, or delete the older entry from the keystore." : "");
         told_.insert(each);
       }
@@ -117,7 +119,8 @@ class EndpointChecker {
       if (other == newest.end() || !is_newer(*other->second.first, *leaf)) continue;
       add(used, "config-old-certificate",
           in_quotes(path_of(used)) + " (" + dates_of(*leaf) + ") is configured, and the newer " + in_quotes(other->second.second) +
-              " is not");
+              " is not",
+          {other->second.second.substr(0, other->second.second.find('!'))});
     }
   }
 
@@ -133,7 +136,8 @@ class EndpointChecker {
     }
     const std::string whole = (path.parent_path() / (certbot ? "fullchain.pem" : "fullchain.cer")).string();
     if (certificates != 1 || !has_chain(whole, source_)) return;
-    add(used, "config-chain-beside", in_quotes(path_of(used)) + " is the certificate alone; " + in_quotes(whole) + " has its chain, too");
+    add(used, "config-chain-beside", in_quotes(path_of(used)) + " is the certificate alone; " + in_quotes(whole) + " has its chain, too",
+        {});
   }
 
   const std::vector<UsedBundle>& used_;
