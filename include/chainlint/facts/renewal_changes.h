@@ -60,7 +60,7 @@ std::optional<std::string> client_auth_refused_by(const RenewalSides& sides);
 // The root of the path, in one line; nothing where the path is incomplete.
 std::optional<std::string> root_text(const FactContext& context);
 
-// Whether those roots have another name or key; nothing where one of them is missing.
+// Whether those roots have another name or key, and nothing that is sent leads to the previous one; nothing where one of them is missing.
 std::optional<bool> root_changed(const RenewalSides& sides);
 
 // The kind of file and what protects its keys and certificates, each once: "format: pkcs12", ...

@@ -8,6 +8,8 @@
 #include "chain/place.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/chain/purposes.h"
+#include "chainlint/chain/run_index.h"
+#include "chainlint/facts/sent_path.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/identifiers.h"
 #include "chainlint/x509/self_signed.h"
@@ -72,11 +74,29 @@ Texts usages_missing(const FactContext& from, const x509::Certificate& leaf, con
   return without(asn1::oid_names(missing), {});
 }
 
-const x509::Certificate* root_of(const FactContext& context) {
+x509::CertificatePtr root_of(const FactContext& context) {
   const std::optional<chain::Path>& path = context.analysis.path;
   const bool ends =
       path && !path->steps.empty() && (path->stop == chain::StopReason::anchor || path->stop == chain::StopReason::untrusted_root);
-  return ends ? path->steps.back().certificate.get() : nullptr;
+  return ends ? path->steps.back().certificate : nullptr;
+}
+
+// Whether clients that have this root alone accept what is sent: a cross-certificate may lead to it beside the path that was chosen.
+bool leads_to(const x509::CertificatePtr& root, const FactContext& context) {
+  std::vector<chain::SentCertificate> sent;
+  if (context.deployment != nullptr) {
+    sent = context.deployment->sending.certificates;
+  } else {
+    const std::vector<chain::Member>& members = context.analysis.members;
+    for (const std::size_t member : context.analysis.sent.members) sent.emplace_back().certificate = members[member].certificate;
+  }
+  const chain::AnchorSet only({root}, chain::AnchorOrigin::files);
+  chain::ChainRequest request = context.request;
+  request.anchors = &only;
+  crypto::SignatureVerifier verifier;
+  const std::optional<chain::Path> path = path_of_sent(sent, request, verifier);
+  return path && path->stop == chain::StopReason::anchor &&
+         std::all_of(path->steps.begin(), path->steps.end(), [](const chain::PathStep& step) { return step.problems.empty(); });
 }
 
 // The difference of a list that `read` takes from each leaf.
@@ -197,14 +217,15 @@ std::optional<std::string> client_auth_refused_by(const RenewalSides& sides) {
 }
 
 std::optional<std::string> root_text(const FactContext& context) {
-  const x509::Certificate* root = root_of(context);
+  const x509::CertificatePtr root = root_of(context);
   return root == nullptr ? std::nullopt : std::optional(describe(*root));
 }
 
 std::optional<bool> root_changed(const RenewalSides& sides) {
-  const x509::Certificate *before = root_of(sides.before), *after = root_of(sides.after);
+  const x509::CertificatePtr before = root_of(sides.before), after = root_of(sides.after);
   if (before == nullptr || after == nullptr) return std::nullopt;
-  return before->subject().canonical() != after->subject().canonical() || !same_key(*before, *after);
+  const bool same = before->subject().canonical() == after->subject().canonical() && same_key(*before, *after);
+  return !same && !leads_to(before, sides.after);
 }
 
 std::optional<std::string_view> validation_of(const x509::Certificate& certificate) {
