@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "chainlint/base/limits.h"
+#include "chainlint/base/text.h"
 #include "chainlint/chain/analysis.h"
 
 namespace chainlint::chain {
@@ -52,6 +53,17 @@ bool is_within(const std::vector<std::string_view>& folders, const Location& loc
 
 std::string key_text(ByteView canonical) { return std::string(as_text(canonical)); }
 
+// In lower case.
+std::vector<std::string> dns_names_of(const x509::Certificate& certificate) {
+  std::vector<std::string> names;
+  const auto& alternatives = certificate.extensions().subject_alt_name;
+  if (!alternatives) return names;
+  for (const x509::GeneralName& name : *alternatives) {
+    if (name.kind == x509::GeneralNameKind::dns) names.push_back(to_lower_ascii(as_text(name.octets)));
+  }
+  return names;
+}
+
 // Public halves of private keys that fit no certificate of their own bundle.
 std::unordered_set<std::string> keys_without_certificate(std::span<const formats::Bundle* const> bundles) {
   std::unordered_set<std::string> wanted;
@@ -91,6 +103,7 @@ bool contains_key_of(const x509::Certificate& certificate, const formats::Bundle
 RunIndex::RunIndex(std::span<const formats::Bundle* const> bundles, const Leaves& deployed) {
   add_cas(bundles);
   add_keys(bundles);
+  add_leaves(bundles);
   add_lists(bundles);
   add_successors(bundles, deployed);
   add_used(bundles);
@@ -155,6 +168,20 @@ void RunIndex::add_keys(std::span<const formats::Bundle* const> bundles) {
       }
     });
   }
+}
+
+void RunIndex::add_leaves(std::span<const formats::Bundle* const> bundles) {
+  std::unordered_set<Digest256, DigestHash> known;
+  for (const formats::Bundle* bundle : bundles) {
+    if (bundle == nullptr) continue;
+    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container& container) {
+      if (!entry.is_leaf() || !known.insert(entry.certificate->sha256()).second) return;
+      const std::size_t leaf = leaves_.size();
+      for (const std::string& name : dns_names_of(*entry.certificate)) by_dns_name_.push_back({hash_of(name), leaf});
+      leaves_.push_back({entry.certificate, KnownSource::run, location_of(entry, container)});
+    });
+  }
+  std::sort(by_dns_name_.begin(), by_dns_name_.end());
 }
 
 void RunIndex::add_lists(std::span<const formats::Bundle* const> bundles) {
@@ -285,6 +312,16 @@ std::vector<KnownCertificate> RunIndex::with_key(ByteView public_canonical, cons
       found.push_back(each);
       if (own_folder) found.back().source = KnownSource::folder;
     }
+  }
+  return found;
+}
+
+std::vector<KnownCertificate> RunIndex::leaves_named(std::string_view dns_name) const {
+  std::vector<KnownCertificate> found;
+  const std::string lower = to_lower_ascii(dns_name);
+  for (const Key& key : find(by_dns_name_, hash_of(lower))) {
+    const std::vector<std::string> names = dns_names_of(*leaves_[key.target].certificate);
+    if (std::find(names.begin(), names.end(), lower) != names.end()) found.push_back(leaves_[key.target]);
   }
   return found;
 }

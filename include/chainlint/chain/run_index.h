@@ -39,6 +39,9 @@ class RunIndex {
   // bundle. Those of the folders of `near` first, then in the order of the run; ChainLimits::kFoundInRun at most.
   std::vector<KnownCertificate> with_key(ByteView public_canonical, const formats::Bundle& near) const;
 
+  // Leaves with this DNS name in subjectAltName, each once, in the order of the run; ChainLimits::kFoundInRun at most.
+  std::vector<KnownCertificate> leaves_named(std::string_view dns_name) const;
+
   // The revocation lists of this issuer, each once, in the order of the run.
   std::span<const x509::CrlPtr> lists_of(const x509::Name& issuer) const;
 
@@ -69,6 +72,7 @@ class RunIndex {
 
   void add_cas(std::span<const formats::Bundle* const> bundles);
   void add_keys(std::span<const formats::Bundle* const> bundles);
+  void add_leaves(std::span<const formats::Bundle* const> bundles);
   void add_lists(std::span<const formats::Bundle* const> bundles);
   void add_used(std::span<const formats::Bundle* const> bundles);
   void add_successors(std::span<const formats::Bundle* const> bundles, const Leaves& deployed);
@@ -79,6 +83,8 @@ class RunIndex {
   std::vector<Key> by_name_, by_key_id_;  // of cas_
   std::vector<Key> by_folder_;            // of places_
   std::unordered_map<std::string, std::vector<KnownCertificate>> by_key_;
+  std::vector<KnownCertificate> leaves_;
+  std::vector<Key> by_dns_name_;                                      // of leaves_
   std::unordered_map<std::string, std::vector<x509::CrlPtr>> lists_;  // by the canonical name of the issuer
   std::unordered_map<const x509::Crl*, Location> list_places_;
   std::unordered_map<Digest256, Successor, DigestHash> successors_;  // by the leaf that each supersedes

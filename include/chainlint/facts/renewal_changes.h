@@ -57,6 +57,12 @@ std::vector<std::string> covered_names(const RenewalSides& sides);
 // The display name of the first certificate of the new chain that does not allow clientAuth.
 std::optional<std::string> client_auth_refused_by(const RenewalSides& sides);
 
+// Whether one leaf covers a name of the other, of any kind.
+bool shares_names(const RenewalSides& sides);
+
+// A later certificate of the run that covers the DNS names of the deployed leaf and is valid; nothing where there is none.
+std::optional<chain::KnownCertificate> other_for_names(const RenewalSides& sides);
+
 // The root of the path, in one line; nothing where the path is incomplete.
 std::optional<std::string> root_text(const FactContext& context);
 

@@ -1,5 +1,9 @@
 // What a renewal takes away and what it adds: names, usages, extensions.
 
+#include <algorithm>
+
+#include "certificate/name_coverage.h"
+#include "chain/place.h"
 #include "renewal/renewal_place.h"
 #include "tables.h"
 
@@ -28,6 +32,24 @@ FactValue covered(const RenewalSides& sides) {
   return hidden ? FactValue(Unavailable{*hidden}) : FactValue(covered_names(sides));
 }
 
+FactValue shared(const RenewalSides& sides) {
+  const std::optional<std::string> hidden = hidden_names(sides);
+  return hidden ? FactValue(Unavailable{*hidden}) : FactValue(shares_names(sides));
+}
+
+FactValue location_for_names(const RenewalSides& sides) {
+  const std::optional<chain::KnownCertificate> other = other_for_names(sides);
+  return other ? text(brief_place(other->location)) : FactValue(Absent{});
+}
+
+FactValue lost_requested(const RenewalSides& sides) {
+  const Texts lost = all_changed_names(sides, Direction::lost);
+  return std::all_of(lost.begin(), lost.end(), [&](const std::string& name) {
+    const std::vector<x509::HostName>& hosts = sides.after.request.hosts;
+    return std::any_of(hosts.begin(), hosts.end(), [&](const x509::HostName& host) { return comparable_host(host.to_string()) == name; });
+  });
+}
+
 }  // namespace
 
 FactTable renewal_change_fact_table() {
@@ -48,6 +70,11 @@ FactTable renewal_change_fact_table() {
       renewal.list("all_lost_names",
                    "All that 'lost_names', 'lost_addresses' and 'lost_other_names' contain; an address as 'IP 192.0.2.1'.",
                    names<all_changed_names, lost>),
+      renewal.boolean("lost_names_requested", "Each lost name is a host that an option, the policy or a configuration requests.",
+                      lost_requested),
+      renewal.boolean("shares_names", "One leaf covers a name of the other.", shared),
+      renewal.text("names_location", "Where the run has a later valid certificate for all DNS names of the deployed leaf.",
+                   location_for_names),
       renewal.list("lost_usages", "The purposes that the deployed leaf and its chain allow and the new ones do not: 'clientAuth', ...",
                    difference<changed_usages, lost>),
       renewal.list("gained_usages", "The purposes that the new leaf and its chain allow and the deployed ones do not.",

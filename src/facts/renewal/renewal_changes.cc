@@ -202,6 +202,29 @@ Texts covered_names(const RenewalSides& sides) {
   return without(without(before.hosts, after.hosts), uncovered_hosts(before, after));
 }
 
+bool shares_names(const RenewalSides& sides) {
+  const LeafNames before(sides.old_leaf), after(sides.new_leaf);
+  return without(before.hosts, uncovered_hosts(before, after)).size() + without(after.hosts, uncovered_hosts(after, before)).size() > 0 ||
+         without(before.addresses, after.addresses).size() < before.addresses.size() ||
+         without(before.others, after.others).size() < before.others.size();
+}
+
+std::optional<chain::KnownCertificate> other_for_names(const RenewalSides& sides) {
+  const chain::ChainRequest& request = sides.after.request;
+  const LeafNames before(sides.old_leaf);
+  if (request.run == nullptr || before.hosts.empty()) return std::nullopt;
+  std::optional<chain::KnownCertificate> best;
+  for (chain::KnownCertificate& each : request.run->leaves_named(before.hosts.front())) {
+    const x509::Certificate& other = *each.certificate;
+    if (other.not_before() <= sides.old_leaf.not_before() || !other.valid_at(request.at) ||
+        !uncovered_hosts(before, LeafNames(other)).empty()) {
+      continue;
+    }
+    if (!best || other.not_after() > best->certificate->not_after()) best = std::move(each);
+  }
+  return best;
+}
+
 Texts changed_key_usages(const RenewalSides& sides, Direction way) { return difference(sides, way, key_usages_of); }
 Texts changed_policies(const RenewalSides& sides, Direction way) { return difference(sides, way, policies_of); }
 Texts changed_extensions(const RenewalSides& sides, Direction way) { return difference(sides, way, extensions_of); }
