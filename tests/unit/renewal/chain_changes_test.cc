@@ -31,8 +31,10 @@ TEST(Changes, OfARotatedIssuerAreDecidedWithoutAnyAnchor) {
   for (const bool with_anchor : {false, true}) {
     const RenewedBundles renewed(leaves(kDns, "issuer: r11, " + kDns), with_anchor);
     EXPECT_EQ(renewed.impact(chain), "breaks") << with_anchor;
-    EXPECT_TRUE(renewed.blames(chain, "renewal-issuer-rotated")) << with_anchor;
-    EXPECT_EQ(renewed.message(chain), "the intermediates were not updated: the new issuer, 'R11', is not among them");
+    EXPECT_TRUE(renewed.blames(chain, "chain-stale-intermediate")) << with_anchor;
+    EXPECT_EQ(renewed.message(chain),
+              "bundle contains 'R10', but 'www.example.com' was issued by 'R11'; the intermediates were not updated: the new issuer, "
+              "'R11', is not among them");
     EXPECT_EQ(renewed.message(issuer), "'R11' instead of 'R10'");
     EXPECT_EQ(renewed.impact(issuer), "safe") << "a CA may change its issuer; what breaks is the chain";
   }
