@@ -131,11 +131,9 @@ bool is_certificate_folder(std::string_view name) {
 
 bool is_chain_name(std::string_view file_name) {
   const std::string lower = to_lower_ascii(file_name);
-  if (lower.ends_with(".ca-bundle") || lower.ends_with(".issuer") || lower.ends_with(".issuer.crt")) return true;
-  const std::string name = without_endings(lower);
   constexpr std::array<std::string_view, 9> kWords = {"chain",  "bundle",           "ca-bundle",         "cabundle", "intermediate",
                                                       "issuer", "certificatechain", "certificate_chain", "cachain"};
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return has_word(name, word); }) || lower == "ca.cer";
+  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return has_word(lower, word); }) || lower == "ca.cer";
 }
 
 bool is_material_file_name(std::string_view path) {

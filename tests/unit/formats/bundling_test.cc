@@ -93,7 +93,9 @@ TEST(Bundling, AmongSeveralLeavesAFileOfAnyNameIsNoChain) {
 }
 
 TEST(Bundling, LastYearsChainJoinsByItsName) {
-  EXPECT_EQ(grouping("  cert.pem: { pem: [leaf] }\n  chain.pem: { pem: [old] }\n"), "cert.pem + chain.pem");
+  for (const std::string chain : {"chain.pem", "www.chain.crt", "www-chain.crt", "www.ca-bundle"}) {
+    EXPECT_EQ(grouping("  cert.pem: { pem: [leaf] }\n  " + chain + ": { pem: [old] }\n"), "cert.pem + " + chain);
+  }
 }
 
 TEST(Bundling, ARootAloneIsNoChain) {
