@@ -38,6 +38,19 @@ std::string problem_text(const x509::Certificate& certificate, const chain::Prob
   return x509::quoted_name(certificate) + ": " + (problem.detail.empty() ? std::string(chain::to_string(problem.problem)) : problem.detail);
 }
 
+// Those that come with the leaf, and a root beside it at which its path ends.
+std::vector<x509::CertificatePtr> authorities_of(const facts::FactContext& side) {
+  std::vector<x509::CertificatePtr> authorities;
+  for (const chain::Member& member : side.analysis.members) {
+    if (member.certificate->is_ca()) authorities.push_back(member.certificate);
+  }
+  const std::optional<chain::Path>& path = side.analysis.path;
+  if (path && path->stop == chain::StopReason::untrusted_root && path->steps.back().source == chain::StepSource::known) {
+    authorities.push_back(path->steps.back().certificate);
+  }
+  return authorities;
+}
+
 }  // namespace
 
 OutagePredictor::OutagePredictor(const facts::FactContext& next, const RolloutServer& server, crypto::SignatureVerifier& verifier)
@@ -46,8 +59,9 @@ OutagePredictor::OutagePredictor(const facts::FactContext& next, const RolloutSe
   const auto add = [&](const x509::CertificatePtr& certificate) {
     if (certificate->is_ca() && held.insert(certificate->sha256()).second) known_.push_back(certificate);
   };
-  for (const chain::Member& member : next.analysis.members) add(member.certificate);
-  for (const chain::Member& member : next.renewal->previous.analysis.members) add(member.certificate);
+  for (const facts::FactContext* side : {&next, &next.renewal->previous}) {
+    for (const x509::CertificatePtr& certificate : authorities_of(*side)) add(certificate);
+  }
   for (const x509::CertificatePtr& certificate : server.stored()) add(certificate);
   before_ = top_of(next.renewal->previous);
   after_ = top_of(next);
@@ -59,14 +73,18 @@ bool OutagePredictor::known_intermediate(const x509::Certificate& child) const {
   });
 }
 
+// A leaf that was and is sent alone may be issued by the private root of its clients, which a run without --anchors does not know.
+bool OutagePredictor::may_be_below_root(const chain::Path& path) const {
+  const x509::Certificate& leaf = *path.steps.back().certificate;
+  const bool alone = path.steps.size() == 1 && before_.path && before_.path->steps.size() == 1;
+  return alone && path.stop == chain::StopReason::issuer_missing && !anchors_told() && facts::issuance_of(next_) != "public" &&
+         leaf.extensions().ca_issuers_urls.empty() && !known_intermediate(leaf);
+}
+
 // Through what comes with the leaf: another side may contain a twin of its issuer that leads elsewhere. Through all that is known where the
 // bundle lacks an intermediate.
 ChainTop OutagePredictor::top_of(const facts::FactContext& side) {
-  std::vector<x509::CertificatePtr> authorities;
-  for (const chain::Member& member : side.analysis.members) {
-    if (member.certificate->is_ca()) authorities.push_back(member.certificate);
-  }
-  ChainTop own = top_through(shared_leaf(side), authorities);
+  ChainTop own = top_through(shared_leaf(side), authorities_of(side));
   const bool whole = own.root != nullptr || (!own.name.empty() && !known_intermediate(*own.path->steps.back().certificate));
   return whole ? own : top_through(shared_leaf(side), known_);
 }
@@ -185,7 +203,7 @@ std::string OutagePredictor::refusal(const RolloutServer& server, const std::vec
   }
   if (path->stop == chain::StopReason::anchor) return "";
   const bool after_end = ends_like(*path, after_), before_end = ends_like(*path, before_);
-  if (!after_end && !before_end) return gap(server, sent, *path);
+  if (!after_end && !before_end) return may_be_below_root(*path) ? "" : gap(server, sent, *path);
   if (!anchors_told() || (new_top && root_told)) return "";
   return "its chain ends at " + in_quotes(after_end ? after_.name : before_.name) + ", which is not a trust anchor; clients refuse it";
 }

@@ -41,6 +41,7 @@ class OutagePredictor {
   ChainTop top_through(const x509::CertificatePtr& leaf, const std::vector<x509::CertificatePtr>& authorities);
   bool needs_new_root(const std::vector<chain::SentCertificate>& sent, const chain::Path& path);
   bool known_intermediate(const x509::Certificate& child) const;
+  bool may_be_below_root(const chain::Path& path) const;
   std::string refusal(const RolloutServer& server, const std::vector<chain::SentCertificate>& sent, bool root_told);
   std::string gap(const RolloutServer& server, const std::vector<chain::SentCertificate>& sent, const chain::Path& path) const;
   bool ends_like(const chain::Path& path, const ChainTop& top);

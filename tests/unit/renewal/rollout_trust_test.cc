@@ -52,6 +52,21 @@ TEST(RolloutOfAnotherRoot, HasNoOutageWhereTheFileHasAWayToTheOldRoot) {
   EXPECT_FALSE(rollout.asked_order_has_outage());
 }
 
+TEST(RolloutBelowAPrivateRoot, HasNoOutageForWhatThisRunDoesNotKnow) {
+  constexpr const char* kOneTier = R"(
+  root: { subject: "CN=Root,O=Example", ca: true }
+  old:  { subject: "CN=www", issuer: root, dns: [www.example.com] }
+  new:  { subject: "CN=www", issuer: root, dns: [www.example.com] }
+)";
+  RolloutCase made(kOneTier);
+  const Rollout unknown = made.previous({"old, key(old)"}).next({"new, key(new)"}).anchors({}, chain::AnchorOrigin::none).plan();
+  EXPECT_EQ(unknown.outage_now, "");
+  EXPECT_EQ(order_of(unknown.steps), "leaf");
+  RolloutCase other(std::string(kOneTier) + "  other: { subject: \"CN=Other\", ca: true }\n");
+  const Rollout refused = other.previous({"old, key(old)"}).next({"new, key(new)"}).anchors({"other"}).plan();
+  EXPECT_NE(refused.outage_now, "") << "the anchors of the run are all that the clients have";
+}
+
 TEST(RolloutOfAnotherRoot, RemarksOnPublicRoots) {
   const Rollout rollout = OtherRoot().anchors({"root", "root2"}, chain::AnchorOrigin::system).plan("leaf,trust");
   EXPECT_EQ(order_of(rollout.asked), "leaf, trust");
