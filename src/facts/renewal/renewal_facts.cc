@@ -106,6 +106,23 @@ FactValue previous_key(const FactContext& context, const Subject& subject) {
   return is_previous_key(*sides, subject.index);
 }
 
+// The certificate was issued for a request with the deployed key.
+FactValue leaf_has_deployed_key(const FactContext& context, const Subject&) {
+  const std::optional<Sides> sides = sides_of(context);
+  return sides ? FactValue(!same_certificate(*sides) && key_reused(*sides)) : FactValue(Absent{});
+}
+
+FactValue deployed_key_location(const FactContext& context, const Subject&) {
+  const std::optional<Sides> sides = sides_of(context);
+  if (!sides || same_certificate(*sides) || !key_reused(*sides)) return Absent{};
+  const chain::BundleAnalysis& before = sides->before.analysis;
+  for (const chain::KeyMatch& match : before.keys) {
+    if (std::find(match.members.begin(), match.members.end(), *before.leaf) == match.members.end()) continue;
+    return text(brief_place(before.entries[match.entry]->location));
+  }
+  return Absent{};
+}
+
 }  // namespace
 
 FactTable renewal_fact_table() {
@@ -155,6 +172,11 @@ FactTable renewal_fact_table() {
                       [](const Sides& s) { return sent_bytes(s.before); }),
       key.boolean("is_previous", "It is the key of the deployed leaf, and not the key of this one; absent where nothing is replaced.",
                   previous_key),
+      key.boolean("leaf_has_deployed_key",
+                  "The leaf is a new certificate for the key of the deployed one; absent where nothing is replaced.",
+                  leaf_has_deployed_key),
+      key.text("deployed_key.location", "Where the deployed bundle has the key for which the new leaf was issued again; absent elsewhere.",
+               deployed_key_location),
       certificate.text("validation", kValidations,
                        "How the CA validated the subject, by the policies of the CA/Browser Forum; absent where it claims none.",
                        validation_of),
