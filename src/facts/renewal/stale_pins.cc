@@ -95,10 +95,18 @@ struct Replacement {
   const x509::Name& name;                // of it
 };
 
+// A client with several pins accepts a certificate that fits one of them: the new pin was added before the change.
+bool has_new_pin(const std::vector<formats::Pin>& pins, const formats::Pin& old, const Marks& comes) {
+  return std::any_of(pins.begin(), pins.end(), [&](const formats::Pin& pin) {
+    return !pin.service.empty() && pin.service == old.service && pin.kind == old.kind && comes.have(pin);
+  });
+}
+
 std::vector<StalePin> stale(const std::vector<formats::Pin>& pins, const Replacement& change, bool issuers) {
   std::vector<StalePin> found;
   for (const formats::Pin& pin : pins) {
     if ((!issuers && pin.kind == formats::Pin::Kind::issuer) || !change.goes.have(pin) || change.comes.have(pin)) continue;
+    if (has_new_pin(pins, pin, change.comes)) continue;
     const bool of_key = pin.kind == formats::Pin::Kind::any_sha256 && !change.goes.has_certificate(pin);
     found.push_back({&pin, pin_text(pin, pin.value, of_key), new_text(pin, change.certificate, change.name, of_key)});
   }
