@@ -35,6 +35,7 @@ struct Pin {
   Kind kind = Kind::certificate_sha1;
   std::string value;  // lower-case hexadecimal; of an issuer its name as it is written
   Location location;
+  std::string application;  // "{4dc3e181-e14b-4a21-b022-59fc669b0914}" of a binding of HTTP.sys; empty where it is not said
 };
 
 struct PinList {

@@ -157,7 +157,8 @@ std::string http_sys_command(const formats::Pin& pin, std::string_view thumbprin
   if (endpoint.empty()) return {};
   const bool address = (endpoint[0] >= '0' && endpoint[0] <= '9') || endpoint[0] == '[';
   return std::string("netsh http update sslcert ") + (address ? "ipport=" : "hostnameport=") + endpoint +
-         " certhash=" + std::string(thumbprint) + " appid={APPID}" + (address ? "" : " certstorename=MY");
+         " certhash=" + std::string(thumbprint) + " appid=" + (pin.application.empty() ? "{APPID}" : pin.application) +
+         (address ? "" : " certstorename=MY");
 }
 
 BindingKind binding_kind(const formats::Pin& pin) {

@@ -42,6 +42,13 @@ bool is_no_hash(std::string_view value) {
   return value.empty() || value == "(null)" || value.find_first_not_of('0') == std::string_view::npos;
 }
 
+// "{4dc3e181-e14b-4a21-b022-59fc669b0914}".
+bool is_application(std::string_view value) {
+  constexpr std::size_t kGuid = 38;
+  return value.size() == kGuid && value.front() == '{' && value.back() == '}' &&
+         value.substr(1, kGuid - 2).find_first_not_of("0123456789abcdefABCDEF-") == std::string_view::npos;
+}
+
 }  // namespace
 
 bool are_bindings(const std::vector<PinLine>& lines) {
@@ -67,6 +74,8 @@ void read_bindings(const std::vector<PinLine>& lines, PinSink& sink) {
     } else if (!hash_seen && is_hash(property->value)) {
       sink.add(line.number, "HTTP.sys " + std::string(endpoint), Pin::Kind::certificate_sha1, *pin_digits(property->value));
       hash_seen = true;
+    } else if (hash_seen && is_application(property->value)) {
+      sink.set_application(property->value);
     } else if (to_lower_ascii(property->name) == kEnglishHash) {
       const auto octet = static_cast<std::size_t>(property->value.data() - line.text.data());
       sink.complain(line.number, octet,

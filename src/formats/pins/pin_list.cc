@@ -260,7 +260,7 @@ std::vector<PinLine> pin_lines(std::string_view text) {
 }
 
 void PinSink::add(std::uint32_t line, std::string_view service, Pin::Kind kind, std::string value) {
-  list_.pins.push_back({printable(service), kind, std::move(value), Location{.path = path_, .line = line}});
+  list_.pins.push_back({printable(service), kind, std::move(value), Location{.path = path_, .line = line}, {}});
 }
 
 void PinSink::complain(std::uint32_t line, std::size_t octet, std::string message) {

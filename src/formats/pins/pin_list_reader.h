@@ -28,6 +28,8 @@ class PinSink {
   PinSink(std::string path, PinList& list) : path_(std::move(path)), list_(list) {}
 
   void add(std::uint32_t line, std::string_view service, Pin::Kind kind, std::string value);
+  // Of the pin that was added last.
+  void set_application(std::string_view id) { list_.pins.back().application = id; }
   void complain(std::uint32_t line, std::size_t octet, std::string message);
   // A line has the form of one of a pin list, right or wrong: what is wrong with the file may be shown.
   void recognize() { recognized_ = true; }

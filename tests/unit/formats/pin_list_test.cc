@@ -153,6 +153,8 @@ TEST(BindingList, HasOnePinABinding) {
   EXPECT_EQ(list.pins[0].service, "HTTP.sys 0.0.0.0:443");
   EXPECT_EQ(list.pins[0].value, kSha1);
   EXPECT_EQ(list.pins[0].location.line, 6u);
+  EXPECT_EQ(list.pins[0].application, "{4dc3e181-e14b-4a21-b022-59fc669b0914}");
+  EXPECT_EQ(list.pins[1].application, "") << "another binding has it";
   EXPECT_EQ(list.pins[1].service, "HTTP.sys www.example.com:443");
 }
 
