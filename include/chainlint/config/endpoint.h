@@ -108,7 +108,7 @@ inline constexpr EnumNames<FileState::stored> kFileStateNames{"found",     "miss
 constexpr std::string_view to_string(FileState state) { return kFileStateNames[state]; }
 
 struct FileReference {
-  std::string written;     // as in the configuration; empty: none is named
+  std::string written;     // as in the configuration; empty: none is named, and `missing` where the server has no other source
   bool is_object = false;  // names an object, "Secret prod/www", and `path` the manifest with it
   Location location;       // of the directive
   FileState state = FileState::not_supplied;

@@ -257,6 +257,7 @@ class ApacheReader {
     for (std::size_t i = 0; i < settings[kApacheCertificate].size(); ++i) {
       CertificateFiles files{.certificate = reference(*settings[kApacheCertificate][i]), .key = {}, .chain = {}};
       if (i < keys.size()) files.key = reference(*keys[i]);
+      if (keys.empty() && main_) files.key.state = FileState::missing;
       // Obsolete since 2.4.8, and not ignored: its certificates are sent in place of those behind the first of the certificate's file.
       if (!chains.empty()) files.chain = reference(*chains.back());
       files.chain_replaces = files.chain.is_found();

@@ -20,6 +20,7 @@ namespace fs = std::filesystem;
 
 // Files beside a certificate that are no certificates of their own in a folder.
 constexpr std::string_view kCompanions[] = {".key", ".issuer", ".ocsp", ".sctl"};
+constexpr std::size_t kOthersShown = 20;  // files of a folder, in a remedy
 // A certificate that does not exist is a set of files, one per key algorithm.
 constexpr std::string_view kKeyKinds[] = {".rsa", ".ecdsa", ".dsa"};
 
@@ -122,7 +123,7 @@ class HaproxyReader {
     if (!file.is_found()) return issuers_.push_back(std::move(file));
     if (loader_.files().kind_of(file.path) != FileTree::Kind::folder) return;
     std::vector<CertificateFiles> chains;
-    add_folder(file, chains);
+    add_folder(file, chains, false);
     for (CertificateFiles& chain : chains) issuers_.push_back(std::move(chain.certificate));
   }
 
@@ -180,6 +181,7 @@ class HaproxyReader {
   // A certificate file with the files that belong to it by their names.
   CertificateFiles with_companions(FileReference certificate) const {
     CertificateFiles files{.certificate = std::move(certificate), .key = {}, .chain = {}};
+    files.key.state = FileState::missing;
     if (!files.certificate.is_found() || !loads_extra("key")) return files;
     const std::string& path = files.certificate.path;
     // Only the ending .crt is replaced.
@@ -199,7 +201,7 @@ class HaproxyReader {
       return;
     }
     FileReference file = find(word, statement, *folders_.crt);
-    if (file.is_found() && loader_.files().kind_of(file.path) == FileTree::Kind::folder) return add_folder(file, result);
+    if (file.is_found() && loader_.files().kind_of(file.path) == FileTree::Kind::folder) return add_folder(file, result, true);
     if (file.state == FileState::missing && loads_extra("bundle")) {
       const std::size_t before = result.size();
       for (const std::string_view kind : kKeyKinds) {
@@ -214,9 +216,10 @@ class HaproxyReader {
   }
 
   // Every file of the folder, in alphabetical order.
-  void add_folder(const FileReference& folder, std::vector<CertificateFiles>& result) const {
+  void add_folder(const FileReference& folder, std::vector<CertificateFiles>& result, bool for_bind) {
     const Result<std::vector<std::string>> names = loader_.files().names_in(folder.path);
     if (!names) return;
+    std::vector<std::string> others;
     for (const std::string& name : *names) {
       const bool companion =
           std::any_of(std::begin(kCompanions), std::end(kCompanions), [&](std::string_view ending) { return name.ends_with(ending); });
@@ -225,8 +228,28 @@ class HaproxyReader {
       if (result.size() >= ConfigLimits::kNames) return;
       FileReference file = folder;
       file.path = path;
-      result.push_back(with_companions(std::move(file)));
+      CertificateFiles files = with_companions(std::move(file));
+      if (for_bind && !is_loadable(files)) {
+        others.push_back(in_quotes(name));
+      } else {
+        result.push_back(std::move(files));
+      }
     }
+    if (others.empty()) return;
+    const std::string all = join_and(others, kOthersShown);
+    loader_.note("config-certificate-missing", Severity::warning,
+                 "HAProxy does not start: " + count_noun(others.size(), "file") + " in " + in_quotes(folder.path) +
+                     (others.size() == 1 ? " has" : " have") + " no certificate with its private key",
+                 folder.location, "Move out of the folder, of which HAProxy loads every file: " + all);
+  }
+
+  // Whether the file has a certificate, and a key in it or beside it. One that is not PEM is left to the check of the file.
+  bool is_loadable(const CertificateFiles& files) const {
+    const Result<Bytes> content = loader_.files().read(files.certificate.path, ConfigLimits::kFileBytes);
+    if (!content) return true;
+    const std::string_view text = as_text(*content);
+    const bool key = files.key.is_named() || text.find("PRIVATE KEY-----") != std::string_view::npos;
+    return key && text.find("-----BEGIN ") != std::string_view::npos && text.find("CERTIFICATE-----") != std::string_view::npos;
   }
 
   // 192.0.2.1:443,:::443 -- `*` where there is no address.
@@ -282,7 +305,7 @@ class HaproxyReader {
     }
     if (more_authorities) endpoint.verifies_clients = false;  // the root may be there
     if (endpoint.certificates.empty() && listed.empty()) {
-      if (ssl) {
+      if (ssl && certificates.empty()) {
         loader_.note("config-certificate-missing", Severity::warning, "bind line uses TLS and has no 'crt': HAProxy does not start",
                      endpoint.location);
       }

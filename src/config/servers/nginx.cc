@@ -355,6 +355,7 @@ class NginxReader {
     for (std::size_t i = 0; i < certificates.size(); ++i) {
       CertificateFiles files{.certificate = reference(*certificates[i]), .key = {}, .chain = {}};
       if (i < keys.size()) files.key = reference(*keys[i]);
+      if (i >= keys.size() && main_) files.key.state = FileState::missing;
       // A part may inherit it from a file that includes it.
       if (certificate == kCertificate && (main_ || !settings[kPasswordFile].empty())) files.key_password = !settings[kPasswordFile].empty();
       result.push_back(std::move(files));

@@ -465,7 +465,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
     const Planned* planned = planned_of(read);
     if (planned == nullptr) continue;
     const std::vector<EndpointUse>& uses = planned->uses;
-    note_readable_keys(*uses.front().files, options_.roots, read.bundle);
+    note_readable_keys(uses.front(), options_, read.bundle);
     expect(uses, authorities, read);
     used.push_back({&read, &uses});
   }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "chainlint/base/limits.h"
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "chainlint/chain/successor.h"
 #include "chainlint/crypto/digest.h"
@@ -48,6 +49,19 @@ bool has_chain(const std::string& path, const FileSource& source) {
   return first != std::string_view::npos && text.find(kBegin, first + 1) != std::string_view::npos;
 }
 
+// Where a server looks for the key of a certificate.
+struct KeySource {
+  config::Server server;
+  std::string_view setting, title;
+  bool setting_alone = false;  // the file of the certificate is not looked at
+};
+constexpr KeySource kKeySources[] = {
+    {config::Server::nginx, "ssl_certificate_key", "nginx", true},
+    {config::Server::apache, "SSLCertificateKeyFile", "Apache httpd"},
+    {config::Server::haproxy, "", "HAProxy"},
+    {config::Server::stunnel, "key", "stunnel"},
+};
+
 class EndpointChecker {
  public:
   EndpointChecker(const std::vector<UsedBundle>& used, const FileSource& source) : used_(used), source_(source) {}
@@ -57,6 +71,7 @@ class EndpointChecker {
       configured_.insert(used.read->files.begin(), used.read->files.end());
       if (const x509::Certificate* leaf = leaf_of(used)) configured_leaves_.insert(leaf->sha256());
     }
+    for (const UsedBundle& used : used_) find_key(used, kept);
     compare_with_one_another();
     compare_with_others(kept);
     for (const UsedBundle& used : used_) find_chain_beside(used);
@@ -72,6 +87,48 @@ class EndpointChecker {
     diagnostic.advice = std::move(advice);
     used.read->bundle.containers.front().diagnostics.push_back(std::move(diagnostic));
     used.read->newer.insert(used.read->newer.end(), newer.begin(), newer.end());
+  }
+
+  // A server without a key refuses its configuration. Keys that are kept out of a repository are configured nevertheless.
+  void find_key(const UsedBundle& used, const std::vector<KeptFile>& kept) {
+    const config::CertificateFiles& files = *used.uses->front().files;
+    const auto server = std::find_if(std::begin(kKeySources), std::end(kKeySources),
+                                     [&](const KeySource& each) { return each.server == used.uses->front().endpoint->server; });
+    if (files.key.is_named() || files.key.state != config::FileState::missing || server == std::end(kKeySources)) return;
+    const auto is_key = [](const formats::Entry& entry) { return entry.kind == formats::EntryKind::private_key; };
+    const std::vector<formats::Container>& containers = used.read->bundle.containers;
+    const bool any = std::any_of(containers.begin(), containers.end(), [&](const formats::Container& each) {
+      return std::any_of(each.entries.begin(), each.entries.end(), is_key);
+    });
+    const x509::Certificate* leaf = leaf_of(used);
+    if (leaf == nullptr || (any && !server->setting_alone)) return;
+    const std::string key = key_of(*leaf, kept), found = key.empty() ? "KEY.pem" : key;
+    const std::string path = path_of(used);
+    std::string message = in_quotes(path) + " contains no private key, and ", advice;
+    if (server->server == config::Server::haproxy) {
+      message += in_quotes(path + ".key") + " does not exist";
+      advice = "Copy the private key to the file that HAProxy looks for: cp " + shell_word(found, "KEY") + " " +
+               shell_word(path + ".key", "FILE");
+    } else {
+      if (server->setting_alone) message = in_quotes(path) + " is configured, and ";
+      message += in_quotes(server->setting) + " is not set";
+      advice = "Set " + in_quotes(server->setting) + " to the private key" + (key.empty() ? "." : ", which is in " + in_quotes(key) + ".");
+    }
+    add(used, "config-certificate-missing", message + ": " + std::string(server->title) + " does not start", std::move(advice));
+  }
+
+  // The file with the key of the certificate; empty where it is not part of the run.
+  static std::string key_of(const x509::Certificate& leaf, const std::vector<KeptFile>& kept) {
+    if (leaf.public_key().der.empty()) return "";
+    const auto fits = [&](const formats::Entry& entry) {
+      return entry.key && !entry.key->public_canonical.empty() && equal(entry.key->public_canonical, leaf.public_key().canonical());
+    };
+    for (const KeptFile& file : kept) {
+      for (const formats::FoundContainer& found : file.containers) {
+        if (std::any_of(found.container.entries.begin(), found.container.entries.end(), fits)) return found.container.path;
+      }
+    }
+    return "";
   }
 
   void compare_with_one_another() {

@@ -1,5 +1,7 @@
 #include "config/key_access.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <optional>
@@ -24,6 +26,11 @@ bool allows(const fs::path& path, fs::perms permission) {
   return !error && (status.permissions() & permission) != fs::perms::none;
 }
 
+bool is_of_root(const fs::path& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && status.st_uid == 0;
+}
+
 // The folder that is "/" of the server, without a slash at its end; nothing where that is not known.
 std::optional<fs::path> top_of(const config::FileReference& file, const fs::path& real, const std::vector<std::string>& roots) {
   std::error_code error;
@@ -36,11 +43,10 @@ std::optional<fs::path> top_of(const config::FileReference& file, const fs::path
   return std::nullopt;
 }
 
-bool is_readable_by_all(const config::FileReference& file, const std::vector<std::string>& roots) {
-  std::error_code error;
-  const fs::path real = fs::weakly_canonical(file.path, error);
-  if (error || !allows(real, fs::perms::others_read)) return false;
-  const std::optional<fs::path> top = top_of(file, real, roots);
+bool is_readable_by_all(const config::FileReference& file, const RunOptions& options) {
+  const fs::path real = options.files->real_path(file.path);
+  if (!allows(real, fs::perms::others_read)) return false;
+  const std::optional<fs::path> top = top_of(file, real, options.roots);
   if (!top) return false;
   for (fs::path folder = real.parent_path(); folder != *top && folder.has_relative_path(); folder = folder.parent_path()) {
     if (!allows(folder, fs::perms::others_exec)) return false;
@@ -48,14 +54,32 @@ bool is_readable_by_all(const config::FileReference& file, const std::vector<std
   return true;
 }
 
+// PostgreSQL ("Secure TCP/IP Connections with SSL") refuses a key that others can access. Where its group can, the owner decides, which a
+// copy of the file need not have.
+std::optional<Diagnostic> refused_by_postgresql(const config::FileReference& file, const RunOptions& options) {
+  const fs::path real = options.files->real_path(file.path);
+  if (!top_of(file, real, options.roots) || !allows(real, fs::perms::others_all)) return std::nullopt;
+  Diagnostic diagnostic{Severity::warning, "config-key-readable",
+                        "private key " + in_quotes(file.path) + " can be accessed by others: PostgreSQL does not start", file.location};
+  diagnostic.advice = is_of_root(real) ? "Restrict the access to root and PostgreSQL: chown root:postgres FILE && chmod 640 FILE"
+                                       : "Restrict the access to the owner: chmod 600 FILE";
+  return diagnostic;
+}
+
 }  // namespace
 
-void note_readable_keys(const config::CertificateFiles& files, const std::vector<std::string>& roots, formats::Bundle& bundle) {
+void note_readable_keys(const EndpointUse& use, const RunOptions& options, formats::Bundle& bundle) {
+  const config::CertificateFiles& files = *use.files;
   for (const config::FileReference* file : {&files.certificate, &files.key}) {
     if (!file->is_found()) continue;
     const auto container = std::find_if(bundle.containers.begin(), bundle.containers.end(),
                                         [&](const formats::Container& each) { return each.path == file->path; });
-    if (container == bundle.containers.end() || !has_plain_key(*container) || !is_readable_by_all(*file, roots)) continue;
+    if (container == bundle.containers.end() || !has_plain_key(*container)) continue;
+    if (use.endpoint->server == config::Server::postgresql && use.endpoint->role == config::Role::server) {
+      if (std::optional<Diagnostic> refused = refused_by_postgresql(*file, options)) container->diagnostics.push_back(std::move(*refused));
+      continue;
+    }
+    if (!is_readable_by_all(*file, options)) continue;
     container->diagnostics.push_back({Severity::warning, "config-key-readable",
                                       "every user of the server can read the private key in " + in_quotes(file->path), file->location});
   }

@@ -7,6 +7,8 @@ namespace haproxy_test {
 
 using Texts = std::vector<std::string>;
 
+const std::string kCertificate = "-----BEGIN CERTIFICATE-----\n", kKey = "-----BEGIN PRIVATE KEY-----\n";
+
 Configuration read(const std::string& text, std::map<std::string, std::string> files = {}) {
   files["haproxy.cfg"] = text;
   return read_in_memory(Server::haproxy, "haproxy.cfg", std::move(files));
@@ -21,8 +23,8 @@ Texts certificates_of(const Endpoint& endpoint) {
 }
 
 TEST(Haproxy, ReadsAFolderInTheOrderOfItsNames) {
-  const Configuration folder = read("frontend f\n bind :443 ssl crt certs/\n", {{"certs/b.pem", ""},
-                                                                                {"certs/a.pem", ""},
+  const Configuration folder = read("frontend f\n bind :443 ssl crt certs/\n", {{"certs/b.pem", kCertificate + kKey},
+                                                                                {"certs/a.pem", kCertificate},
                                                                                 {"certs/a.pem.key", ""},
                                                                                 {"certs/a.pem.ocsp", ""},
                                                                                 {"certs/.c.pem", ""},
@@ -30,6 +32,23 @@ TEST(Haproxy, ReadsAFolderInTheOrderOfItsNames) {
   ASSERT_EQ(folder.endpoints.size(), 1u);
   EXPECT_EQ(certificates_of(folder.endpoints[0]), (Texts{"certs/a.pem+certs/a.pem.key", "certs/b.pem"}));
   EXPECT_EQ(folder.endpoints[0].listeners[0].text(), "*:443");
+}
+
+// HAProxy loads every file of the folder, and does not start with one that has no certificate or no key.
+TEST(Haproxy, NamesTheFilesOfAFolderThatAreNoCertificates) {
+  const Configuration folder =
+      read("frontend f\n bind :443 ssl crt certs/\n",
+           {{"certs/README", "text"}, {"certs/chain.pem", kCertificate}, {"certs/www.pem", kCertificate + kKey}, {"certs/key.pem", kKey}});
+  ASSERT_EQ(folder.endpoints.size(), 1u);
+  EXPECT_EQ(certificates_of(folder.endpoints[0]), Texts{"certs/www.pem"});
+  ASSERT_EQ(codes_of(folder), Texts{"config-certificate-missing"});
+  EXPECT_EQ(folder.diagnostics[0].message, "HAProxy does not start: 3 files in 'certs' have no certificate with its private key");
+  EXPECT_EQ(folder.diagnostics[0].advice, "Move out of the folder, of which HAProxy loads every file: 'README', 'chain.pem' and 'key.pem'");
+}
+
+// The braces of a template are no block of nginx.
+TEST(Haproxy, IsRecognizedAsATemplate) {
+  EXPECT_EQ(recognize("frontend f\n bind :443 ssl crt a.pem\nbackend b\n server {{ host }} {{ address }}:80\n"), Server::haproxy);
 }
 
 TEST(Haproxy, KnowsTheChainsOfIssuers) {
