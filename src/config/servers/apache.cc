@@ -369,8 +369,10 @@ class ApacheReader {
   void add_switched_off(Endpoint endpoint, const VirtualHost& host) {
     for (Listener& listener : endpoint.listeners) listener.tls = TlsUse::off;
     endpoint.names = host.names;
-    loader_.note("config-tls-off", Severity::warning, "VirtualHost has a certificate and does not use TLS: it has no 'SSLEngine on'",
-                 endpoint.certificates.front().certificate.location);
+    const std::string ports = host.addresses.empty() ? "" : " on port " + host.addresses.front().port;
+    loader_.note("config-tls-off", Severity::warning,
+                 "VirtualHost has a certificate and does not use TLS" + ports + ": it has no 'SSLEngine on'",
+                 endpoint.certificates.front().certificate.location, "Write 'SSLEngine on' into the VirtualHost.");
     loader_.add(std::move(endpoint));
   }
 

@@ -313,8 +313,10 @@ class HaproxyReader {
     }
     for (Listener& listener : endpoint.listeners) listener.tls = ssl ? TlsUse::on : TlsUse::off, listener.is_default = ssl;
     if (!ssl) {
-      loader_.note("config-tls-off", Severity::warning,
-                   "bind line has a certificate and lacks the word 'ssl': its port is used without TLS", endpoint.location);
+      loader_.note(
+          "config-tls-off", Severity::warning,
+          "bind line for " + endpoint.listeners.front().text() + " has a certificate and lacks the word 'ssl', so that it is without TLS",
+          endpoint.location, "Write 'ssl' before 'crt' on the bind line.");
     }
     endpoint.issuers = issuers_;
     const bool own = !endpoint.certificates.empty();

@@ -21,7 +21,7 @@ void add_listener(SettingsFile& settings, const ListenerOptions& options) {
   if (options.key == nullptr) {
     settings.loader().note("config-tls-off", Severity::warning,
                            "configures a certificate for port " + options.port + " without 'keyfile', so that the port is without TLS",
-                           location);
+                           location, "Configure 'keyfile' for the listener.");
     return;
   }
   Endpoint endpoint{.server = Server::mosquitto, .block = "listener", .location = location};

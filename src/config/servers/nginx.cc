@@ -455,7 +455,8 @@ class NginxReader {
       loader_.note("config-tls-off", Severity::warning,
                    "server has a certificate, and none of its ports uses TLS: 'listen " + server.listens.front().listener.text() +
                        "' lacks the parameter 'ssl'",
-                   endpoint.certificates.front().certificate.location);
+                   endpoint.certificates.front().certificate.location,
+                   "Add 'ssl' to the directive: listen " + server.listens.front().listener.port + " ssl;");
     }
     if (!add_mapped(server, endpoint)) loader_.add(std::move(endpoint));
   }

@@ -27,7 +27,7 @@ class RedisReader {
     const bool connects = is_on("tls-replication") || is_on("tls-cluster");
     if (is_set(certificate) && !serves && !connects) {
       settings_.loader().note("config-tls-off", Severity::warning, "configures a certificate, and 'tls-port' is not set",
-                              certificate->location());
+                              certificate->location(), "Set 'tls-port', and 'port 0' if TLS is required.");
     }
     // Without a certificate of its own, the client has that of the server.
     const Setting* client = settings_.last("tls-client-cert-file");

@@ -87,7 +87,7 @@ class TomcatReader {
     if (any && !secured) {
       loader_.note("config-tls-off", Severity::warning,
                    "configures a certificate for port " + listener.port + " without SSLEnabled=\"true\", so that the port is without TLS",
-                   connector.location());
+                   connector.location(), "Set SSLEnabled=\"true\" on the Connector.");
     }
     if (!secured || old.certificates.empty()) return;
     old.listeners.push_back(listener);
