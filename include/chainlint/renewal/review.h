@@ -33,8 +33,8 @@ struct Change {
 //
 // A finding is new unless the previous bundle has one of the same rule on a certificate of the same role with at least the same severity;
 // about a chain, and about a CA that clients may not accept, also of the same CA. What rules about renewals find (`for: renewal`, or an id
-// that begins with "renewal-") is always new, and so is what explains it. A finding that another one explains is new where its cause is, and
-// is in no list of findings here.
+// that begins with "renewal-") is always new, and so is what explains it. A finding that another one explains is new where its cause is,
+// and is in no list of findings here.
 struct RenewalReview {
   std::string previous;                    // the name of the bundle that is deployed
   std::vector<Change> changes;             // in the order of ChangeKind; only what differs, or what a rule finds in the next bundle
