@@ -197,10 +197,11 @@ std::vector<std::string> Loader::included(const Statement& statement, const std:
 
 // The folder to which it leads may be no part of the input: modules of Debian's nginx are below /usr.
 void Loader::note_lost_link(const Statement& statement, const std::string& path) {
-  if (files_.kind_of(fs::path(files_.real_path(path)).parent_path().string()) == FileTree::Kind::folder) {
+  const std::string target = files_.real_path(path);
+  if (files_.kind_of(fs::path(target).parent_path().string()) == FileTree::Kind::folder) {
     note("config-file-missing", Severity::warning, in_quotes(path) + " is included and is a link to a file that does not exist",
          statement.location(), "Remove the link, or restore the file to which it leads: readlink " + shell_word(path, "LINK"));
-  } else if (!files_.complete()) {
+  } else if (!files_.complete() && !target.starts_with("/usr/")) {
     note("config-include", Severity::note,
          in_quotes(path) + " is included and is a link to what is not part of the input; name the folder of the server's '/' with --root",
          statement.location());

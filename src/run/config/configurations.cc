@@ -83,9 +83,9 @@ class ConfigurationFinder {
     for (const ConfigurationFile& file : files_) {
       if (file.main) read(file);
     }
+    for (config::Configuration& main : result) find_disused(included, main);
     for (const ConfigurationFile& file : files_) {
-      if (file.main || included.contains(tree_.real_path(file.path))) continue;
-      is_disused(file) ? note_disused(file, result) : read(file);
+      if (!file.main && !included.contains(tree_.real_path(file.path)) && !is_disused(file)) read(file);
     }
     // A part may include another that was read before it.
     std::erase_if(result, [&](const config::Configuration& each) { return included.contains(tree_.real_path(each.path)); });
@@ -127,29 +127,37 @@ class ConfigurationFinder {
     });
   }
 
-  // In a folder of parts that are in use, and not renamed to turn it off.
-  static bool seems_in_use(const std::string& path) {
-    static constexpr std::string_view kFolders[] = {"sites-enabled", "conf-enabled", "conf.d", "http.d"},
-                                      kEndings[] = {"~",    ".bak", ".old",      ".orig",    ".save",
+  // Not renamed to turn it off.
+  static bool seems_in_use(const std::string& name) {
+    static constexpr std::string_view kEndings[] = {"~",    ".bak", ".old",      ".orig",    ".save",
                                                     ".off", ".dis", ".disabled", ".rpmsave", ".rpmnew"};
-    const fs::path file(path);
-    const std::string folder = file.parent_path().filename().string(), name = file.filename().string();
-    return std::find(std::begin(kFolders), std::end(kFolders), folder) != std::end(kFolders) && name.find(".dpkg") == std::string::npos &&
+    return !name.starts_with('.') && name.find(".dpkg") == std::string::npos &&
            std::none_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view ending) { return name.ends_with(ending); });
   }
 
-  void note_disused(const ConfigurationFile& file, std::vector<config::Configuration>& result) const {
-    const auto main = std::find_if(result.begin(), result.end(), [&](const config::Configuration& each) {
-      return each.server == file.server && folder_of(each.path) == folder_of(folder_of(file.path));
-    });
-    if (main == result.end() || !seems_in_use(file.path)) return;
-    const config::ServerFiles files(tree_, roots_, inputs_of(file.path));
-    if (config::read_configuration(file.server, file.path, false, files).endpoints.empty()) return;
-    Diagnostic diagnostic{Severity::warning, "config-setting-ignored",
-                          in_quotes(file.path) + " configures TLS, and " + in_quotes(main->path) + " does not include it",
-                          Location{.path = main->path}};
-    diagnostic.advice = "Correct the include or the name of the file, or move the file to another folder.";
-    main->diagnostics.push_back(std::move(diagnostic));
+  // Parts in the folders of those that are in use, beside a main file that does not include them.
+  void find_disused(const std::set<std::string>& included, config::Configuration& main) const {
+    for (const char* folder : {"sites-enabled", "conf-enabled", "conf.d", "http.d"}) {
+      const std::string place = (fs::path(main.path).parent_path() / folder).string();
+      const Result<std::vector<std::string>> names = tree_.names_in(place);
+      for (std::size_t i = 0; names && i < names->size(); ++i) {
+        const std::string path = place + "/" + (*names)[i];
+        if (!seems_in_use((*names)[i]) || included.contains(tree_.real_path(path)) || !configures_tls(path, main.server)) continue;
+        Diagnostic diagnostic{Severity::warning, "config-setting-ignored",
+                              in_quotes(path) + " configures TLS, and " + in_quotes(main.path) + " does not include it",
+                              Location{.path = main.path}};
+        diagnostic.advice = "Correct the include or the name of the file, or move the file to another folder.";
+        main.diagnostics.push_back(std::move(diagnostic));
+      }
+    }
+  }
+
+  bool configures_tls(const std::string& path, config::Server server) const {
+    if (tree_.kind_of(path) != config::FileTree::Kind::file) return false;
+    const Result<Bytes> content = tree_.read(path, ConfigLimits::kFileBytes);
+    if (!content || config::recognize(as_text(*content)) != server) return false;
+    const config::ServerFiles files(tree_, roots_, inputs_of(path));
+    return !config::read_configuration(server, path, false, files).endpoints.empty();
   }
 
   const InputFiles& found_;

@@ -191,8 +191,12 @@ class DiskWithRoots : public FileSource {
 }  // namespace
 
 std::string FileSource::real_path(const std::string& path) const {
-  std::error_code error;
-  const fs::path whole = fs::weakly_canonical(fs::absolute(path.empty() ? "." : path, error), error);
+  std::error_code error, none;
+  fs::path whole = fs::weakly_canonical(fs::absolute(path.empty() ? "." : path, error), error);
+  // So far, a link that leads nowhere is not followed.
+  for (int links = 0; !error && links < WriteLimits::kLinks && fs::is_symlink(whole, none); ++links) {
+    whole = fs::weakly_canonical(whole.parent_path() / fs::read_symlink(whole, error), error);
+  }
   std::string real = error ? path : whole.string();
   if (real.size() > 1 && real.ends_with('/')) real.pop_back();
   return real;

@@ -106,6 +106,7 @@ TEST(FileSources, FollowLinksBelowARoot) {
             "is a symbolic link to '../../outside.pem', which does not exist below the folder of --root");
   EXPECT_EQ(files->look_at(link("/etc/loop.pem", "loop.pem")).kind, FileSource::Place::Kind::absent);
   EXPECT_EQ(files->look_at(root + "/etc/absolute.pem").identity, disk().look_at(root + "/etc/a.pem").identity);
+  EXPECT_EQ(disk().real_path(link("/of/another/machine.pem", "nowhere.pem")), "/of/another/machine.pem");
   EXPECT_EQ(disk_with_roots({})->look_at(root + "/etc/absolute.pem").kind, FileSource::Place::Kind::absent);
 }
 
