@@ -7,6 +7,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/report/endpoint_list.h"
 #include "chainlint/run/configurations.h"
+#include "chainlint/run/outputs.h"
 #include "chainlint/run/policy_choice.h"
 #include "commands.h"
 #include "option_names.h"

@@ -114,7 +114,7 @@ class EndpointChecker {
       message += in_quotes(server->setting) + " is not set";
       advice = "Set " + in_quotes(server->setting) + " to the private key" + (key.empty() ? "." : ", which is in " + in_quotes(key) + ".");
     }
-    add(used, "config-certificate-missing", message + ": " + std::string(server->title) + " does not start", std::move(advice));
+    add(used, "config-certificate-missing", message + ": " + std::string(server->title) + " does not start", {}, std::move(advice));
   }
 
   // The file with the key of the certificate; empty where it is not part of the run.
