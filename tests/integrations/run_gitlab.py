@@ -24,7 +24,7 @@ def main(chainlint):
     need("git", "sh")
     job = load_yaml(".gitlab/chainlint.yml")["chainlint"]
     history, expect = History(chainlint), Expectations()
-    wanted = {"right": None, "rotated": "renewal-issuer-rotated", "fewer": "renewal-san-shrank", "old-key": "renewal-key-is-previous",
+    wanted = {"right": None, "rotated": "chain-stale-intermediate", "fewer": "renewal-san-shrank", "old-key": "renewal-key-is-previous",
               "silenced": "renewal-key-is-previous"}
     for branch, rule in wanted.items():
         folder = history.clone(branch, "--depth=50", "--single-branch")

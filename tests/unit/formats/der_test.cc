@@ -140,7 +140,7 @@ TEST(Der, OcspResponseIsNamed) {
   // OCSPResponse with status tryLater (RFC 6960 section 4.2.1).
   const Container container = read_octets_as_file(Bytes{0x30, 0x03, 0x0A, 0x01, 0x03});
   EXPECT_EQ(container.format, Format::recognized);
-  EXPECT_EQ(diagnostic_of(container, "format-unsupported").message, "unsupported format: OCSP response (0 certificates of its responder)");
+  EXPECT_EQ(diagnostic_of(container, "ocsp-response").message, "unsupported format: OCSP response (0 certificates of its responder)");
 }
 
 }  // namespace der_test

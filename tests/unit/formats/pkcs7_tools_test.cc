@@ -82,7 +82,7 @@ TEST_F(Pkcs7Tools, ResponsesOfOpenssl) {
       << folder_.read("output.txt");
   EXPECT_EQ(diagnostic_of(read_made("made.tsr"), "format-unsupported").message,
             "unsupported format: time-stamp response (1 certificate of its authority)");
-  EXPECT_EQ(diagnostic_of(read_made("made.ors"), "format-unsupported").message,
+  EXPECT_EQ(diagnostic_of(read_made("made.ors"), "ocsp-response").message,
             "unsupported format: OCSP response (1 certificate of its responder)");
   // The command of the advice.
   ASSERT_TRUE(run("openssl ts -reply -in made.tsr -token_out -out token.p7b")) << folder_.read("output.txt");
