@@ -3,6 +3,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -65,6 +67,8 @@ std::string missing_programs(const Scenario& scenario) {
   std::string missing;
   std::istringstream programs(scenario.find("needs") == nullptr ? std::string() : scenario.find("needs")->text);
   for (std::string program; programs >> program;) {
+    const auto is_of_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_'; };
+    if (!std::all_of(program.begin(), program.end(), is_of_name)) throw std::runtime_error("needs a program named " + program);
     if (std::system(("command -v '" + program + "' >/dev/null 2>&1").c_str()) != 0) missing += (missing.empty() ? "" : ", ") + program;
   }
   return missing;
