@@ -31,7 +31,7 @@ class EndpointBundles {
   // The bundles of the policy and those of endpoints.
   const BundlePlans* plans() const { return any() ? &plans_ : plan_.bundles; }
 
-  // Adds the passwords that stand in the configurations, after those of the user.
+  // Adds the passwords that are in the configurations in clear text, after those of the user.
   void add_passwords(formats::ReadOptions& reading) const;
 
   // Before files are read: what each of them is used as, and the configurations as inputs.
