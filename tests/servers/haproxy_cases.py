@@ -71,7 +71,7 @@ HAPROXY_CASES = [
     # Refused by the server.
     case("file missing", front("ssl crt certs/none.pem"), [], refused=["missing"]),
     case("no crt", front("ssl"), [], refused=["config-certificate-missing"]),
-    case("no key", front("ssl crt certs/a.pem"), [], refused=["key-missing"]),
+    case("no key", front("ssl crt certs/a.pem"), [], refused=["config-certificate-missing"]),
     case("list missing", front("ssl crt-list none.txt"), [], refused=["config-file-missing"]),
     case("wrong key", front("ssl crt certs/l.pem"), [], files={"certs/l.pem": "copy:a.pem+b.key"}, refused=["key-leaf-mismatch"]),
 ]
