@@ -46,7 +46,14 @@ FactValue path_position(const FactContext& context, const Subject& subject) {
   return step ? text(*step == 0 && context.analysis.leaf ? "leaf" : "issuer") : FactValue(Absent{});
 }
 
-FactValue in_bundle(const FactContext& context, const Subject& subject) { return member_of(subject, context) != nullptr; }
+// A root of the client CA file from which the server completes the chain is sent, and is in no file of the bundle.
+FactValue in_bundle(const FactContext& context, const Subject& subject) {
+  const chain::Member* member = member_of(subject, context);
+  if (member == nullptr || !member->self_signed) return member != nullptr;
+  const std::string& path = context.analysis.entries[member->entries.front()]->location.path;
+  const std::vector<formats::Container>& containers = context.bundle.containers;
+  return std::any_of(containers.begin(), containers.end(), [&](const formats::Container& each) { return each.path == path; });
+}
 
 FactValue related(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
@@ -222,10 +229,10 @@ FactTable place_fact_table() {
       certificate.boolean("on_path", "It is on the chosen path.", on_path),
       certificate.text("path.position", kPositions,
                        "Its place on the chosen path: the first certificate or one of its issuers; absent off the path.", path_position),
-      certificate.boolean(
-          "in_bundle",
-          "The bundle contains it; otherwise the path took it from the trust anchors, or it is a private root beside the bundle.",
-          in_bundle),
+      certificate.boolean("in_bundle",
+                          "The bundle contains it; otherwise it comes from the trust anchors, a file of CA certificates, or is a private "
+                          "root beside the bundle.",
+                          in_bundle),
       certificate.boolean("related",
                           "It belongs to some chain of an end-entity certificate of the bundle, or of another bundle that has its file.",
                           related),

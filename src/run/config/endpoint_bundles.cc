@@ -336,7 +336,7 @@ EndpointBundles::Containers EndpointBundles::client_cas(const std::vector<KeptFi
 }
 
 // OpenSSL completes a certificate without a chain from the client CA file, up to its root, in servers that let it (SSL_MODE_NO_AUTO_CHAIN
-// is not set). The intermediates that are sent then become part of the certificate's file.
+// is not set). What is sent then becomes part of the certificate's file.
 void EndpointBundles::complete(const EndpointUse& use, const Containers& authorities, ReadBundle& read) {
   const bool completes = use.endpoint->completed_from_cas || !use.endpoint->issuers.empty();
   if (!completes || use.endpoint->role != config::Role::server) return;
@@ -362,18 +362,19 @@ void EndpointBundles::complete(const EndpointUse& use, const Containers& authori
     if (at == authorities.end()) continue;
     const std::vector<formats::Entry>& known = at->second.entries;
     std::vector<formats::Entry> chain;
-    while (chain.size() < plan_.reading.limits.path_length) {
+    while (!x509::looks_self_signed(*child) && chain.size() < plan_.reading.limits.path_length) {
       const auto issuer = std::find_if(known.begin(), known.end(), [&](const formats::Entry& entry) {
         return entry.certificate != nullptr && entry.certificate->subject().canonical() == child->issuer().canonical();
       });
-      // The file is there to trust its root, which clients ignore.
-      if (issuer == known.end() || x509::looks_self_signed(*issuer->certificate)) break;
+      if (issuer == known.end()) break;
       chain.push_back(*issuer);
       child = issuer->certificate.get();
     }
     if (chain.empty()) continue;
     formats::Container& own = read.bundle.containers.front();
     own.entries.insert(own.entries.end(), chain.begin(), chain.end());
+    // With the root alone, the server has all that it needs to send.
+    if (chain.size() == 1 && x509::looks_self_signed(*child)) return;
     own.diagnostics.push_back(
         {Severity::warning, "config-chain-from-client-ca",
          "chain of " + in_quotes(use.files->certificate.path) + " is completed from the client CA file " + in_quotes(file.path),
