@@ -92,7 +92,7 @@ Asn1Result<Instant> read_time(const Element& element, Encoding encoding) {
   time.hour = digits.number(2);
   if (digits.has_digit()) time.minute = digits.number(2);
   if (digits.has_digit()) time.second = digits.number(2);
-  const Asn1Error error{utc ? "UTCTime is not a date and time" : "GeneralizedTime is not a date and time", element.offset};
+  const Asn1Error error{utc ? "UTCTime is not a valid date and time" : "GeneralizedTime is not a valid date and time", element.offset};
   if (time.year < 0 || time.month < 0 || time.day < 0 || time.hour < 0) return error;
   if (!skip_fraction(digits) || !read_zone(digits, time)) return error;
   const auto instant = to_instant(time);

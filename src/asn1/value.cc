@@ -60,7 +60,7 @@ Asn1Result<std::uint32_t> read_named_bits(const Element& element, Encoding encod
   if (encoding == Encoding::der && !octets.empty()) {
     const unsigned last = octets.back();
     if ((last & ((1u << unused) - 1)) != 0) return Asn1Error{"unused bits of a BIT STRING are not zero", element.offset};
-    if ((last & (1u << unused)) == 0) return Asn1Error{"named bits end with zero bits, which DER leaves out", element.offset};
+    if ((last & (1u << unused)) == 0) return Asn1Error{"named bits end with zero bits, which DER omits", element.offset};
   }
   std::uint32_t bits = 0;
   const std::size_t count = octets.size() * 8 - unused;

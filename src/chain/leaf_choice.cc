@@ -54,7 +54,7 @@ std::string reason_for(const Score& best, const Score* second) {
       return "is the only end-entity certificate";
     case kIssuesNothing:
     case kNamesNobody:
-      return "issues nothing in the bundle";
+      return "issued no certificate of the bundle";
     case kServer:
       return "contains server names";
     case kHosts:

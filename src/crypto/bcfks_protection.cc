@@ -110,7 +110,7 @@ Result<SecretBytes> derive_bcfks_key(BcfksPurpose purpose, const KdfParameters& 
                                      KdfBudget& budget) {
   const std::uint64_t length = kdf.key_length.value_or(count);
   if (length == 0 || length > CryptoLimits::kMacKeyBytes) {
-    return bad_parameters("a key of " + std::to_string(length) + " bytes; 1 to " + std::to_string(CryptoLimits::kMacKeyBytes) +
+    return bad_parameters("the derived key has " + std::to_string(length) + " bytes; 1 to " + std::to_string(CryptoLimits::kMacKeyBytes) +
                           " are allowed");
   }
   return derive_key(kdf, password_for(purpose, password), static_cast<std::size_t>(length), budget);
@@ -180,7 +180,7 @@ Result<SecretBytes> open_bcfks(BcfksPurpose purpose, const x509::AlgorithmIdenti
   for (const KdfParameters& kdf : kdf_variants(scheme->kdf)) {
     const auto key = derive_bcfks_key(purpose, kdf, kAesKey, password, budget);
     if (!key) return key.error();
-    if (key->size() != kAesKey) return bad_parameters("a key of " + std::to_string(key->size()) + " bytes for AES-256");
+    if (key->size() != kAesKey) return bad_parameters("the derived key has " + std::to_string(key->size()) + " bytes; AES-256 needs 32");
     try {
       return scheme->ccm ? decrypt_ccm(*scheme, *key, ciphertext) : decrypt_kwp(*key, ciphertext);
     } catch (const std::bad_alloc&) {
@@ -212,7 +212,7 @@ Result<bool> verify_bcfks_mac(const BcfksMac& mac, ByteView content, const Passw
     } catch (const std::bad_alloc&) {
       throw;
     } catch (const std::exception&) {
-      return Error{"encryption-unsupported", "the library does not compute " + scheme->protection.mac, {}};
+      return Error{"encryption-unsupported", "the crypto library cannot compute " + scheme->protection.mac, {}};
     }
   }
   return false;

@@ -54,7 +54,7 @@ Result<Bytes> random_octets(std::size_t count) {
   try {
     Botan::system_rng().randomize(octets.data(), octets.size());
   } catch (const std::exception&) {
-    return Error{"random-unavailable", "the random generator of the system is not available", {}};
+    return Error{"random-unavailable", "the system's random number generator is not available", {}};
   }
   return octets;
 }

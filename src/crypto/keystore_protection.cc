@@ -33,7 +33,7 @@ const BulkCipher kTwofish{"Twofish-256-CBC", "Twofish", 32, 16, 0};
 
 Error wrong_password(const std::string& scheme) { return {"decrypt-failed", "wrong password or damaged data (" + scheme + ")", {}}; }
 Error no_algorithm(const std::string& scheme) {
-  return {"encryption-unsupported", "the library was built without the algorithms of " + scheme, {}};
+  return {"encryption-unsupported", "the crypto library was built without the algorithms of " + scheme, {}};
 }
 
 const HashAlgorithm& sha1_row() { return *hash_by_name("sha1"); }
@@ -47,7 +47,9 @@ SecretBytes java_characters(const Password& password) {
 
 Result<SecretBytes> open_jks_key(ByteView ciphertext, const Password& password) {
   if (ciphertext.size() < kJksSalt + kKeystoreDigestOctets) {
-    return Error{"encryption-parameters", "it has " + std::to_string(ciphertext.size()) + " bytes; salt and digest need 40", {}};
+    return Error{"encryption-parameters",
+                 "the encrypted key has " + std::to_string(ciphertext.size()) + " bytes; its salt and digest alone need 40",
+                 {}};
   }
   const SecretBytes characters = java_characters(password);
   const auto hash = Botan::HashFunction::create_or_throw("SHA-1");

@@ -77,7 +77,7 @@ Result<SecretBytes> decrypt(const x509::AlgorithmIdentifier& algorithm, ByteView
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
-    return Error{"encryption-unsupported", "the library cannot decrypt " + scheme->protection.scheme + " with these parameters", {}};
+    return Error{"encryption-unsupported", "the crypto library cannot decrypt " + scheme->protection.scheme + " with these parameters", {}};
   }
   return Error{"decrypt-failed", "wrong password or damaged data (" + scheme->protection.scheme + ")", {}};
 }
@@ -97,7 +97,8 @@ Result<Bytes> encrypt(const x509::AlgorithmIdentifier& algorithm, ByteView plain
     throw;
   } catch (const std::exception&) {
   }
-  return Error{"encryption-unsupported", "the library cannot encrypt with " + scheme->protection.scheme + " with these parameters", {}};
+  return Error{
+      "encryption-unsupported", "the crypto library cannot encrypt with " + scheme->protection.scheme + " with these parameters", {}};
 }
 
 }  // namespace chainlint::crypto

@@ -59,8 +59,8 @@ Result<MacScheme> read_mac(const MacParameters& mac) {
 Result<SecretBytes> pbmac1_key(const KdfParameters& kdf, const Password& password, PasswordForm form, KdfBudget& budget) {
   if (!kdf.key_length) return bad_parameters("PBMAC1 lacks the key length that RFC 9579 requires");
   if (*kdf.key_length < kShortestMacKey || *kdf.key_length > CryptoLimits::kMacKeyBytes) {
-    return bad_parameters("PBMAC1 with a key of " + std::to_string(*kdf.key_length) + " bytes; " + std::to_string(kShortestMacKey) +
-                          " to " + std::to_string(CryptoLimits::kMacKeyBytes) + " are allowed");
+    return bad_parameters("PBMAC1 has a key of " + std::to_string(*kdf.key_length) + " bytes; " + std::to_string(kShortestMacKey) + " to " +
+                          std::to_string(CryptoLimits::kMacKeyBytes) + " are allowed");
   }
   return derive_key(kdf, pkcs5_password(password, form), static_cast<std::size_t>(*kdf.key_length), budget);
 }
@@ -86,7 +86,7 @@ Result<Bytes> mac_of(const MacScheme& scheme, const MacParameters& mac, ByteView
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
-    return Error{"encryption-unsupported", "the library does not compute " + scheme.protection.mac, {}};
+    return Error{"encryption-unsupported", "the crypto library cannot compute " + scheme.protection.mac, {}};
   }
 }
 
@@ -103,7 +103,7 @@ Result<bool> verify_mac(const MacParameters& mac, ByteView content, const Passwo
   if (!scheme) return scheme.error();
   if (mac.digest.size() != scheme->hash->size) {
     return Error{"mac-length",
-                 "the MAC has " + std::to_string(mac.digest.size()) + " bytes; " + scheme->protection.mac + " makes " +
+                 "the MAC has " + std::to_string(mac.digest.size()) + " bytes; " + scheme->protection.mac + " produces " +
                      std::to_string(scheme->hash->size),
                  {}};
   }

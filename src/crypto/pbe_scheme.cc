@@ -230,7 +230,7 @@ Result<std::uint64_t> read_iterations(const asn1::Element& element) {
     return bad_parameters("key derivation asks for a negative number of iterations; at least 1 is needed");
   }
   const auto value = asn1::read_small_integer(element, asn1::Encoding::ber);
-  if (!value) return bad_parameters("key derivation asks for a number of iterations that is not one of at most 63 bits");
+  if (!value) return bad_parameters("key derivation asks for a number of iterations that has more than 63 bits");
   if (*value == 0) return bad_parameters("key derivation asks for 0 iterations; at least 1 is needed");
   return static_cast<std::uint64_t>(*value);
 }
@@ -283,7 +283,7 @@ Result<SecretBytes> derive_key(const KdfParameters& kdf, ByteView password, std:
       break;
     default:
       key = pbkdf2(*kdf.hash, password, kdf.salt, kdf.iterations, count);
-      if (!key) return bad_parameters("the library refuses these parameters of PBKDF2");
+      if (!key) return bad_parameters("the crypto library refuses these parameters of PBKDF2");
   }
   budget.keep(request, *key);
   return std::move(*key);

@@ -114,7 +114,7 @@ std::optional<Error> read_cast(asn1::Asn1Reader reader, Pbes2Cipher& out) {
   const auto bits = next_integer(reader, "the key length of CAST5 cannot be decoded");
   if (!bits) return bits.error();
   if (*bits < 40 || *bits > 128 || *bits % 8 != 0) {
-    return bad_parameters("CAST5 with a key of " + std::to_string(*bits) + " bits; 40 to 128 are allowed");
+    return bad_parameters("CAST5 has a key of " + std::to_string(*bits) + " bits; 40 to 128 are allowed");
   }
   out.cipher.key_octets = static_cast<std::size_t>(*bits) / 8;
   return std::nullopt;

@@ -68,7 +68,7 @@ std::string number_problem(const RsaPrivateFields& fields) {
   } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
-    return "its numbers cannot be computed with";
+    return "its numbers cannot be verified";
   }
 }
 
@@ -126,8 +126,8 @@ std::optional<Error> describe_ec(KeyDescription& description, ByteView der, Byte
   description.curve = curve->name;
   description.bits = curve->bits;
   const auto point = ec_public_point(*curve, without_leading_zeros(fields->scalar));
-  if (!point) return damaged_key("its number is not in the range of the curve");
-  if (!is_point(fields->point, *point)) return damaged_key("its public half does not belong to its number");
+  if (!point) return damaged_key("its private value is not in the range of the curve");
+  if (!is_point(fields->point, *point)) return damaged_key("its public half does not belong to its private value");
   take_public(description, public_key_info(algorithm_identifier(x509::oid::kEcPublicKey, parameters), *point));
   return std::nullopt;
 }
@@ -160,7 +160,7 @@ void name_other(KeyDescription& description, const x509::AlgorithmIdentifier& al
   if (const auto key = element ? x509::PublicKeyInfo::read(*element) : asn1::Asn1Result<x509::PublicKeyInfo>(element.error())) {
     description.algorithm = key->algorithm;
   }
-  description.problem = "private keys of the kind " + asn1::oid_name(algorithm.oid) + " are not supported";
+  description.problem = asn1::oid_name(algorithm.oid) + " private keys are not supported";
 }
 
 std::optional<Error> describe_pkcs8(KeyDescription& description, ByteView der) {
@@ -183,7 +183,7 @@ std::optional<Error> describe_pkcs8(KeyDescription& description, ByteView der) {
 
 Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters) {
   const auto format = private_key_format(der);
-  if (!format) return not_a_key("it has none of the forms PKCS#8, PKCS#1, SEC 1, DSA and OpenSSH");
+  if (!format) return not_a_key("its format is not PKCS#8, PKCS#1, SEC 1, DSA or OpenSSH");
   KeyDescription description;
   description.format = *format;
   std::optional<Error> error;
@@ -203,10 +203,10 @@ Result<KeyDescription> describe_private_key(ByteView der, ByteView ec_parameters
     }
     case KeyFormat::dsa:
       description.algorithm = x509::KeyAlgorithm::dsa;
-      description.problem = "private keys of the kind DSA are not supported";
+      description.problem = "DSA private keys are not supported";
       break;
     default:
-      description.problem = "private keys in the form of OpenSSH are not supported: convert it with 'ssh-keygen -p -m PKCS8'";
+      description.problem = "private keys in OpenSSH format are not supported: convert the key with 'ssh-keygen -p -m PKCS8'";
       break;
   }
   if (error) return *error;

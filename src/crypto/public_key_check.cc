@@ -138,13 +138,13 @@ std::string describe(KeyFault fault) {
     case KeyFault::exponent_one:
       return "has the public exponent 1, so anyone can forge signatures";
     case KeyFault::exponent_even:
-      return "has an even public exponent, which has no private exponent";
+      return "has an even public exponent, for which no private exponent exists";
     case KeyFault::modulus_even:
       return "has an even modulus, so its factors are known";
     case KeyFault::small_factor:
       return "has a modulus with a prime factor below " + std::to_string(CryptoLimits::kTrialDivisor);
     case KeyFault::square:
-      return "has a modulus that is a square, so that its factors are known";
+      return "has a modulus that is a square, so its factors are known";
     case KeyFault::close_primes:
       return "has a modulus of two primes that are so close that anyone can compute them (Fermat's method)";
     case KeyFault::off_curve:

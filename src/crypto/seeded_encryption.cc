@@ -29,7 +29,7 @@ constexpr std::array<Pkcs12Row, 3> kPkcs12Rows{{{"pbe-sha1-3des", k3Des, "Triple
                                                 {"pbe-sha1-rc2-128", kRc2Long, nullptr, 16, 128},
                                                 {"pbe-sha1-rc2-40", kRc2Short, nullptr, 5, 40}}};
 
-Error failed() { return {"encryption-unsupported", "the library was built without the algorithms of the scheme", {}}; }
+Error failed() { return {"encryption-unsupported", "the crypto library was built without the algorithms of the scheme", {}}; }
 
 Result<SeededEncryption> encrypt_pkcs12(const Pkcs12Row& row, ByteView plaintext, const Password& password, std::uint64_t iterations,
                                         std::string_view seed) {
@@ -70,7 +70,7 @@ Result<SeededEncryption> encrypt_seeded(std::string_view scheme, ByteView plaint
   }
   return Error{
       "encryption-scheme",
-      "unknown scheme " + in_quotes(scheme) + "; there are pbes2-aes256-sha256, pbe-sha1-3des, pbe-sha1-rc2-40 and pbe-sha1-rc2-128",
+      "unknown scheme " + in_quotes(scheme) + "; allowed are pbes2-aes256-sha256, pbe-sha1-3des, pbe-sha1-rc2-40 and pbe-sha1-rc2-128",
       {}};
 }
 

@@ -144,7 +144,7 @@ Result<SigningKey> SigningKey::from_seed(std::string_view kind, std::string_view
   if (found == kKinds.end()) {
     std::vector<std::string> names;
     for (const Kind& known : kKinds) names.emplace_back(known.name);
-    return Error{"signing-key-kind", "unknown kind of key " + in_quotes(kind) + "; there are " + join_and(names), {}};
+    return Error{"signing-key-kind", "unknown kind of key " + in_quotes(kind) + "; allowed are " + join_and(names), {}};
   }
   // Finding the primes of an RSA key takes seconds, and the same few seeds come again in every test. Never destroyed: keys may be requested
   // while static objects of the library are gone.

@@ -80,7 +80,7 @@ std::optional<Foreign> recognize_markup(std::string_view text) {
   if (!start.starts_with("<?xml") && start.find("</") == std::string_view::npos) return std::nullopt;
   const std::string_view code = element(text, lower, "<code"), message = element(text, lower, "<message");
   const bool answer = lower.find("<error") != std::string::npos || !code.empty();
-  return Foreign{kForeign, answer ? with_title("an XML error answer", code.empty() ? message : code) : "an XML document",
+  return Foreign{kForeign, answer ? with_title("an XML error response", code.empty() ? message : code) : "an XML document",
                  std::string(answer ? kDownload : kAskForFile)};
 }
 
@@ -113,7 +113,7 @@ std::optional<Foreign> recognize_json(std::string_view text, std::string_view fi
   }
   const std::string_view message = member_text(text, {"\"error_description\"", "\"message\"", "\"detail\"", "\"title\"", "\"error\""});
   if (!message.empty() || text.find("\"error") != std::string_view::npos) {
-    return Foreign{kForeign, with_title("a JSON error answer", message), std::string(kDownload)};
+    return Foreign{kForeign, with_title("a JSON error response", message), std::string(kDownload)};
   }
   return Foreign{kForeign, "a JSON document without certificates", std::string(kAskForFile)};
 }
@@ -312,7 +312,7 @@ std::optional<Foreign> recognize_foreign(ByteView raw, const TextInput& text, st
   if (auto found = recognize_markup(head)) return found;
   if (auto found = recognize_json(head, file)) return found;
   if (is_stash(raw, file)) {
-    return Foreign{kForeign, "a stash file of IBM, which contains only the password of a key database", "Check the key database itself."};
+    return Foreign{kForeign, "an IBM stash file, which contains only the password of a key database", "Check the key database itself."};
   }
   if (is_ticket_key(raw, file)) {
     return Foreign{"session-ticket-key", "a key for TLS session tickets (ssl_session_ticket_key)",
@@ -336,7 +336,7 @@ std::optional<Foreign> foreign_of_label(std::string_view label, std::string_view
   if (label.starts_with("PGP SIG")) return Foreign{kForeign, "an OpenPGP signature", std::string(kAskForFile)};
   if (label.starts_with("SSH2 ")) return Foreign{kForeign, "an SSH key, which TLS servers do not support", std::string(kAskForFile)};
   if (label.starts_with("OpenVPN Static key")) {
-    return Foreign{"openvpn-static-key", "a static key of OpenVPN (tls-auth, tls-crypt)",
+    return Foreign{"openvpn-static-key", "an OpenVPN static key (tls-auth, tls-crypt)",
                    "Leave it as it is: it belongs to the OpenVPN configuration."};
   }
   return std::nullopt;

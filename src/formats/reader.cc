@@ -59,7 +59,7 @@ void name_conversion(ByteView raw, ReadContext& context, Container& container) {
   if (conversion == Conversion::none) return;
   const std::string name = std::filesystem::path(context.path).extension().string();
   const std::string ending = name.empty() ? ".p12" : name;
-  Diagnostic diagnostic{Severity::error, "file-converted", "file was converted as text: ", {.path = context.path}};
+  Diagnostic diagnostic{Severity::error, "file-converted", "file was damaged by a text conversion: ", {.path = context.path}};
   if (conversion == Conversion::replaced_bytes) {
     diagnostic.message += "the bytes that are not UTF-8 are replaced with U+FFFD and lost";
     diagnostic.advice = "Copy the original file again. Where Maven filters resources, exclude it: <nonFilteredFileExtension>" +
@@ -116,7 +116,7 @@ Container read_one(std::string path, ByteView data, const ReadOptions& options, 
     report_error(context, container, "file-empty", "file is empty", where);
   } else if (data.size() > options.limits.file_bytes) {
     report_error(context, container, "file-too-large",
-                 fmt::format("file of {} bytes; at most {} are read", data.size(), options.limits.file_bytes), where);
+                 fmt::format("file has {} bytes; at most {} are read", data.size(), options.limits.file_bytes), where);
   } else {
     const TextInput text(data);
     read_known({data, text}, where, context, container);
@@ -147,7 +147,7 @@ class ArchiveReader {
     ReadContext context(path, options_, certificates_, kdf_budget_);
     if (depth > options_.limits.archive_depth) {
       report_error(context, archive, "archive-depth",
-                   fmt::format("archives are nested more than {} deep; it was not unpacked", options_.limits.archive_depth),
+                   fmt::format("archives are nested more than {} deep; this one was not unpacked", options_.limits.archive_depth),
                    Location{.path = path});
     } else {
       unpack(data, budget_, context, archive, [&](const std::string& name, const Bytes& content, bool encrypted) {

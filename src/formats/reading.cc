@@ -116,7 +116,7 @@ void finish_diagnostics(ReadContext& context, Container& container) {
   where.path = context.path;
   container.diagnostics.push_back(
       {context.gravest_withheld, "diagnostics-limit",
-       fmt::format("{} more diagnostics are not listed; at most {} are", context.withheld, context.options.limits.diagnostics),
+       fmt::format("{} more diagnostics are not listed; at most {} are listed", context.withheld, context.options.limits.diagnostics),
        std::move(where)});
 }
 
@@ -152,9 +152,9 @@ Entry* add_entry(Entry entry, ReadContext& context, Container& container) {
 Entry* add_certificate(ByteView der, Entry entry, ReadContext& context, Container& container) {
   if (context.entries_full) return nullptr;
   if (der.size() > context.options.limits.certificate_bytes) {
-    return add_unreadable("certificate",
-                          fmt::format("certificate of {} bytes; at most {} are read", der.size(), context.options.limits.certificate_bytes),
-                          std::move(entry), context, container);
+    return add_unreadable(
+        "certificate", fmt::format("certificate has {} bytes; at most {} are read", der.size(), context.options.limits.certificate_bytes),
+        std::move(entry), context, container);
   }
   auto certificate = context.certificates.intern(der);
   if (!certificate) {

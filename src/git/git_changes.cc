@@ -128,7 +128,8 @@ Result<GitChanges> GitRevision::changes() {
   result.since_base = base.has_value();
   state_->base = tree_of(repository, base ? *base : state_->commit);
   const auto unreadable = [&] {
-    return Error{"git-unreadable", "the repository " + in_quotes(state_->top) + " cannot be compared with it: " + last_git_error(), {}};
+    return Error{
+        "git-unreadable", "the repository " + in_quotes(state_->top) + " cannot be compared with this revision: " + last_git_error(), {}};
   };
   if (!state_->base) return unreadable();
 

@@ -69,7 +69,7 @@ Result<Bytes> encode_general_name(std::string_view kind, std::string_view value,
     if (!name) return name;
     return asn1::DerWriter().element(asn1::tag::context_constructed(4), *name).take();
   }
-  return Error{"general-name", fmt::format("unknown kind of name {}; there are dns, ip, email, uri, dir and rid", in_quotes(kind)), {}};
+  return Error{"general-name", fmt::format("unknown kind of name {}; allowed are dns, ip, email, uri, dir and rid", in_quotes(kind)), {}};
 }
 
 Result<Bytes> encode_general_name(std::string_view kind_and_value, bool subtree) {

@@ -66,7 +66,7 @@ KeyTable KeyTable::read(const std::vector<NamedNode>& certificates, Problems& pr
         break;
       }
       if (++steps > entries.size()) {
-        report(problems, entry.position, fmt::format("the key of certificate '{}' is said to be its own", name));
+        report(problems, entry.position, fmt::format("the key of certificate '{}' refers to itself", name));
         break;
       }
       found = &next->second;

@@ -40,13 +40,13 @@ Result<Target> find_target(const ProfileLibrary& library, std::string_view text)
     std::vector<std::string> names;
     for (const Profile& known : library.targets) names.push_back(known.name);
     return Error{
-        "target-unknown", "there is no target " + in_quotes(name) + "; known are " + join_and(names) + suggestion(name, names), {}};
+        "target-unknown", "there is no target " + in_quotes(name) + "; allowed are " + join_and(names) + suggestion(name, names), {}};
   }
   if (at == std::string_view::npos) return Target{profile, ""};
   const std::string version(text.substr(at + 1));
   const std::vector<std::string>& versions = profile->versions;
   if (std::find(versions.begin(), versions.end(), version) != versions.end()) return Target{profile, version};
-  const std::string known = versions.empty() ? "it has none" : "known are " + join_and(versions) + suggestion(version, versions);
+  const std::string known = versions.empty() ? "it has none" : "allowed are " + join_and(versions) + suggestion(version, versions);
   return Error{"target-version-unknown", "the target " + in_quotes(name) + " has no version " + in_quotes(version) + "; " + known, {}};
 }
 

@@ -135,7 +135,7 @@ void check_placeholders(const yaml::Node& node, const std::string& run, yaml::Pr
     if (end == std::string::npos || run[end] != '}' || end == at + 1) continue;
     const std::string name = run.substr(at + 1, end - at - 1);
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    problems.add(node.position, "a command has no placeholder " + in_quotes("{" + name + "}") + "; there are " + join_and(known),
+    problems.add(node.position, "a command has no placeholder " + in_quotes("{" + name + "}") + "; allowed are " + join_and(known),
                  yaml::did_you_mean(name, known));
   }
 }

@@ -20,7 +20,7 @@ std::string word(yaml::MappingReader& fields, std::string_view key) { return fie
 
 void read_distrust(const yaml::Node& node, Records& to, yaml::Problems& problems) {
   Distrust entry;
-  yaml::MappingReader fields(node, "a distrust", problems);
+  yaml::MappingReader fields(node, "an entry of distrust", problems);
   const std::vector<std::string> programs = fields.texts("programs", Need::required);
   entry.cas = read_cas(fields, problems);
   fields.read("compares", entry.compares, kDistrustComparesNames, Need::required);
@@ -105,7 +105,7 @@ void read_public_roots(const yaml::Node& block, yaml::MappingReader& file, Recor
     } else if (!keys.insert(ca->key_sha256).second) {
       problems.add(position, "the key of " + in_quotes(ca->name) + " is in this file twice");
     } else if (keys.size() > RecordLimits::kEntries) {
-      problems.add(position, "a file has " + std::to_string(RecordLimits::kEntries) + " public roots at most");
+      problems.add(position, "a file may have at most " + std::to_string(RecordLimits::kEntries) + " public roots");
       return;
     } else {
       to.public_roots.push_back({*ca, programs});
@@ -129,8 +129,8 @@ constexpr RecordList kLists[] = {{"distrust", read_distrust},
 // Whether a list is short enough to be read.
 bool within_limit(const yaml::Node& list, const char* key, yaml::Problems& problems) {
   if (list.items.size() <= RecordLimits::kEntries) return true;
-  problems.add(list.position, in_quotes(key) + " has " + std::to_string(list.items.size()) + " entries; " +
-                                  std::to_string(RecordLimits::kEntries) + " at most may be in one file");
+  problems.add(list.position, in_quotes(key) + " has " + std::to_string(list.items.size()) + " entries; at most " +
+                                  std::to_string(RecordLimits::kEntries) + " are allowed in one file");
   return false;
 }
 

@@ -23,7 +23,7 @@ bool may_be_next_field(const LenientReader& fields) { return fields.next_is(asn1
 std::optional<asn1::Element> CertificateReader::take(LenientReader& fields, std::uint32_t identifier, const char* field, const char* what,
                                                      bool fatal) {
   if (lost_) {
-    if (fatal) add(field, fields.offset(), "field cannot be found after the damage before it", true);
+    if (fatal) add(field, fields.offset(), "field cannot be found because the data before it is damaged", true);
     return std::nullopt;
   }
   if (fields.at_end()) {
@@ -88,7 +88,7 @@ void CertificateReader::read_version(LenientReader& fields) {
   to_.version_ = 1;
   if (!fields.next_is(asn1::tag::context_constructed(0))) return;
   to_.version_ = 0;
-  auto wrapper = take(fields, asn1::tag::context_constructed(0), "version", "version is not in [0]", false);
+  auto wrapper = take(fields, asn1::tag::context_constructed(0), "version", "version is not tagged [0]", false);
   if (!wrapper) return;
   LenientReader inner = fields.enter(*wrapper);
   auto element = inner.next("version");
@@ -103,7 +103,7 @@ void CertificateReader::read_version(LenientReader& fields) {
     return;
   }
   to_.version_ = static_cast<int>(*value) + 1;
-  if (*value == 0) add("version", element->offset, "version is 0 and encoded; DER omits it");
+  if (*value == 0) add("version", element->offset, "version is encoded as 0, the default, which DER omits");
 }
 
 void CertificateReader::read_serial(LenientReader& fields) {
@@ -213,14 +213,14 @@ void CertificateReader::read_optional_fields(LenientReader& fields) {
     }
     const unsigned number = element->identifier & 0x1F;
     if ((element->identifier & ~0x3Fu) != 0x80 || number > 3 || number <= last) {
-      add("tbsCertificate", element->offset, "element does not belong into tbsCertificate");
+      add("tbsCertificate", element->offset, "element does not belong in tbsCertificate");
       continue;
     }
     last = number;
     if (number < 3) {
       to_.unique_ids_ = true;
       if (to_.version_ == 1) {
-        add(number == 1 ? "issuerUniqueID" : "subjectUniqueID", element->offset, "field does not belong into a version 1 certificate");
+        add(number == 1 ? "issuerUniqueID" : "subjectUniqueID", element->offset, "field does not belong in a version 1 certificate");
       }
       continue;
     }

@@ -9,7 +9,7 @@ namespace chainlint::x509 {
 namespace {
 
 std::optional<asn1::Asn1Error> decode_basic_constraints(ExtensionInput input, Extensions& to) {
-  auto fields = enter_only_sequence(input.reader, "basicConstraints is not one SEQUENCE");
+  auto fields = enter_only_sequence(input.reader, "basicConstraints is not a single SEQUENCE");
   if (!fields) return fields.error();
   BasicConstraints constraints;
   auto ca = fields->optional(asn1::tag::kBoolean);
@@ -18,7 +18,7 @@ std::optional<asn1::Asn1Error> decode_basic_constraints(ExtensionInput input, Ex
     auto value = asn1::read_boolean(**ca, fields->encoding());
     if (!value) return value.error();
     constraints.ca = *value;
-    if (!*value) input.defect((*ca)->encoded, "cA is FALSE and encoded; DER omits it");
+    if (!*value) input.defect((*ca)->encoded, "cA is encoded as FALSE, the default, which DER omits");
   }
   auto length = fields->optional(asn1::tag::kInteger);
   if (!length) return length.error();
@@ -55,7 +55,7 @@ asn1::Asn1Result<std::vector<ByteView>> read_oids(asn1::Asn1Reader reader, const
 }
 
 std::optional<asn1::Asn1Error> decode_extended_key_usage(ExtensionInput input, Extensions& to) {
-  auto fields = enter_only_sequence(input.reader, "extendedKeyUsage is not one SEQUENCE");
+  auto fields = enter_only_sequence(input.reader, "extendedKeyUsage is not a single SEQUENCE");
   if (!fields) return fields.error();
   auto oids = read_oids(*fields, "purpose is not an OBJECT IDENTIFIER");
   if (!oids) return oids.error();
@@ -80,7 +80,7 @@ bool has_duplicate(std::vector<ByteView> oids) {
 }
 
 std::optional<asn1::Asn1Error> decode_policies(ExtensionInput input, Extensions& to) {
-  auto list = enter_only_sequence(input.reader, "certificatePolicies is not one SEQUENCE");
+  auto list = enter_only_sequence(input.reader, "certificatePolicies is not a single SEQUENCE");
   if (!list) return list.error();
   std::vector<ByteView> oids;
   while (!list->at_end()) {
@@ -101,7 +101,7 @@ std::optional<asn1::Asn1Error> decode_policies(ExtensionInput input, Extensions&
 }
 
 std::optional<asn1::Asn1Error> decode_policy_mappings(ExtensionInput input, Extensions& to) {
-  auto list = enter_only_sequence(input.reader, "policyMappings is not one SEQUENCE");
+  auto list = enter_only_sequence(input.reader, "policyMappings is not a single SEQUENCE");
   if (!list) return list.error();
   std::vector<PolicyMapping> mappings;
   while (!list->at_end()) {
@@ -127,7 +127,7 @@ asn1::Asn1Result<std::optional<std::int64_t>> read_skip_certs(asn1::Asn1Reader& 
 }
 
 std::optional<asn1::Asn1Error> decode_policy_constraints(ExtensionInput input, Extensions& to) {
-  auto fields = enter_only_sequence(input.reader, "policyConstraints is not one SEQUENCE");
+  auto fields = enter_only_sequence(input.reader, "policyConstraints is not a single SEQUENCE");
   if (!fields) return fields.error();
   auto explicit_policy = read_skip_certs(*fields, 0);
   if (!explicit_policy) return explicit_policy.error();

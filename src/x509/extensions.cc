@@ -26,7 +26,7 @@ std::optional<asn1::Asn1Error> read_frame(LenientReader fields, Extension& exten
     auto flag = read_leniently(name.c_str(), defects, [&](asn1::Encoding encoding) { return asn1::read_boolean(critical, encoding); });
     if (!flag) return flag.error();
     extension.critical = *flag;
-    if (!*flag) defects.push_back({name, critical.offset, "critical is FALSE and encoded; DER omits it", false});
+    if (!*flag) defects.push_back({name, critical.offset, "critical is encoded as FALSE, the default, which DER omits", false});
     value = fields.next(name.c_str());
     if (!value) return value.error();
   }
@@ -108,7 +108,7 @@ Extensions Extensions::read(asn1::Asn1Reader reader) {
     const Extension& extension = extensions.all[i];
     if (repeated[i]) {
       extensions.defects.push_back(
-          {asn1::oid_name(extension.oid), extension.offset, "extension is present twice; the first one counts", false});
+          {asn1::oid_name(extension.oid), extension.offset, "extension is present twice; the first one is used", false});
     } else {
       decode(extension, readable[i], extensions);
     }

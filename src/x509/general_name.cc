@@ -82,7 +82,7 @@ std::string other_text(ByteView octets) {
   auto type = reader.expect(asn1::tag::kOid, "type of an otherName is not an OBJECT IDENTIFIER");
   if (!type) return "#" + to_hex(octets);
   const std::string name = asn1::oid_name(type->content) + ":";
-  auto wrapped = reader.expect(asn1::tag::context_constructed(0), "value of an otherName is not in [0]");
+  auto wrapped = reader.expect(asn1::tag::context_constructed(0), "value of an otherName is not tagged [0]");
   if (!wrapped) return name;
   auto value = reader.enter(*wrapped).next();
   const bool text =

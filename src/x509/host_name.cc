@@ -113,7 +113,7 @@ const char* dns_fault(std::string_view name) {
   if (!is_ascii(name)) return "is not ASCII: write it with A-labels (xn--...)";
   if (name.find('*') != std::string_view::npos) return "has a wildcard, which is allowed only in certificates";
   if (name.find("://") != std::string_view::npos || name.find('/') != std::string_view::npos) {
-    return "is a URL or a path; a name or an address is wanted";
+    return "is a URL or a path; a DNS name or an IP address is required";
   }
   if (!is_dns_name(name)) return "is neither a DNS name nor an IP address";
   if (ends_in_number(name)) return "ends with a number but is not an IPv4 address of four numbers from 0 to 255";

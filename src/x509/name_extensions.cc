@@ -93,7 +93,9 @@ std::string base_fault(const GeneralName& base) {
   if (base.octets.size() != 8 && base.octets.size() != 32) {
     return "iPAddress has " + std::to_string(base.octets.size()) + " bytes; 8 or 32 are allowed";
   }
-  if (!is_prefix_mask(base.octets.last(base.octets.size() / 2))) return "mask of " + base.to_string() + " is not ones and then zeros";
+  if (!is_prefix_mask(base.octets.last(base.octets.size() / 2))) {
+    return "mask of " + base.to_string() + " does not consist of ones followed by zeros";
+  }
   return {};
 }
 
@@ -109,7 +111,7 @@ asn1::Asn1Result<Subtree> read_subtree(const ExtensionInput& input, asn1::Asn1Re
     auto value = asn1::read_unsigned_integer(**minimum, fields.encoding());
     if (!value) return value.error();
     subtree.supported = value->empty();
-    input.defect((*minimum)->encoded, value->empty() ? "minimum is 0 and encoded; DER omits it" : "minimum is not 0");
+    input.defect((*minimum)->encoded, value->empty() ? "minimum is encoded as 0, the default, which DER omits" : "minimum is not 0");
   }
   auto maximum = fields.optional(asn1::tag::context(1));
   if (!maximum) return maximum.error();
@@ -121,7 +123,7 @@ asn1::Asn1Result<Subtree> read_subtree(const ExtensionInput& input, asn1::Asn1Re
   if (const auto form = unusual_form(subtree.base)) {
     if (*form == ConstraintForm::dns) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " is not a domain");
     if (*form == ConstraintForm::email) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " has no domain");
-    if (*form == ConstraintForm::uri) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " has more than a host");
+    if (*form == ConstraintForm::uri) input.defect(base->encoded, in_quotes(subtree.base.to_string()) + " has more than a host name");
   }
   if (std::string fault = base_fault(subtree.base); !fault.empty()) {
     subtree.supported = false;
@@ -183,21 +185,21 @@ std::set<ConstraintForm> unusual_forms(const NameConstraints& constraints) {
 }
 
 std::optional<asn1::Asn1Error> decode_subject_alt_name(ExtensionInput input, Extensions& to) {
-  auto names = read_alt_names(input, "subjectAltName is not one SEQUENCE");
+  auto names = read_alt_names(input, "subjectAltName is not a single SEQUENCE");
   if (!names) return names.error();
   to.subject_alt_name = std::move(*names);
   return std::nullopt;
 }
 
 std::optional<asn1::Asn1Error> decode_issuer_alt_name(ExtensionInput input, Extensions& to) {
-  auto names = read_alt_names(input, "issuerAltName is not one SEQUENCE");
+  auto names = read_alt_names(input, "issuerAltName is not a single SEQUENCE");
   if (!names) return names.error();
   to.issuer_alt_name = std::move(*names);
   return std::nullopt;
 }
 
 std::optional<asn1::Asn1Error> decode_authority_key_id(ExtensionInput input, Extensions& to) {
-  auto fields = enter_only_sequence(input.reader, "authorityKeyIdentifier is not one SEQUENCE");
+  auto fields = enter_only_sequence(input.reader, "authorityKeyIdentifier is not a single SEQUENCE");
   if (!fields) return fields.error();
   AuthorityKeyId id;
   auto key_id = fields->optional(asn1::tag::context(0));
@@ -215,14 +217,14 @@ std::optional<asn1::Asn1Error> decode_authority_key_id(ExtensionInput input, Ext
   if (*serial) id.serial = (*serial)->content;
   if (auto error = fields->finish("authorityKeyIdentifier has more than its three fields")) return error;
   if (issuer->has_value() != serial->has_value()) {
-    input.defect(input.extension.value, "authorityCertIssuer and authorityCertSerialNumber do not come together");
+    input.defect(input.extension.value, "only one of authorityCertIssuer and authorityCertSerialNumber is present");
   }
   to.authority_key_id = std::move(id);
   return std::nullopt;
 }
 
 std::optional<asn1::Asn1Error> decode_name_constraints(ExtensionInput input, Extensions& to) {
-  auto fields = enter_only_sequence(input.reader, "nameConstraints is not one SEQUENCE");
+  auto fields = enter_only_sequence(input.reader, "nameConstraints is not a single SEQUENCE");
   if (!fields) return fields.error();
   NameConstraints constraints;
   if (fields->at_end()) input.defect(input.extension.value, "permitted and excluded subtrees are missing");
@@ -234,9 +236,9 @@ std::optional<asn1::Asn1Error> decode_name_constraints(ExtensionInput input, Ext
 }
 
 std::optional<asn1::Asn1Error> decode_authority_info_access(ExtensionInput input, Extensions& to) {
-  auto list = enter_only_sequence(input.reader, "authorityInfoAccess is not one SEQUENCE");
+  auto list = enter_only_sequence(input.reader, "authorityInfoAccess is not a single SEQUENCE");
   if (!list) return list.error();
-  if (list->at_end()) input.defect(input.extension.value, "no access is listed");
+  if (list->at_end()) input.defect(input.extension.value, "no access description is listed");
   std::vector<std::string> ca_issuers, ocsp;
   while (!list->at_end()) {
     auto sequence = list->expect(asn1::tag::kSequence, "AccessDescription is not a SEQUENCE");
@@ -259,7 +261,7 @@ std::optional<asn1::Asn1Error> decode_authority_info_access(ExtensionInput input
 }
 
 std::optional<asn1::Asn1Error> decode_crl_distribution_points(ExtensionInput input, Extensions& to) {
-  auto list = enter_only_sequence(input.reader, "cRLDistributionPoints is not one SEQUENCE");
+  auto list = enter_only_sequence(input.reader, "cRLDistributionPoints is not a single SEQUENCE");
   if (!list) return list.error();
   if (list->at_end()) input.defect(input.extension.value, "no distribution point is listed");
   std::vector<std::string> urls;

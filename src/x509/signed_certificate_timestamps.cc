@@ -85,7 +85,7 @@ asn1::Asn1Result<std::vector<SignedCertificateTimestamp>> read_signed_certificat
     const std::size_t begin = list->offset();
     if (timestamps.size() == X509Limits::kTimestamps) return asn1::Asn1Error{"more than 256 signed certificate timestamps", begin};
     const std::optional<TlsReader> item = list->vector();
-    if (!item) return asn1::Asn1Error{"signed certificate timestamp reaches past the list", begin};
+    if (!item) return asn1::Asn1Error{"signed certificate timestamp is longer than its list", begin};
     const auto timestamp = read_one(*item);
     if (!timestamp) return timestamp.error();
     timestamps.push_back(*timestamp);

@@ -33,9 +33,9 @@ std::string kind_of_text(std::string_view text) {
   for (const std::string_view mark : kUtf16) {
     if (text.starts_with(mark)) return "UTF-16; save it as UTF-8";
   }
-  if (has_pem_block(text)) return "a PEM file, not %; give it to 'chainlint check'";
+  if (has_pem_block(text)) return "a PEM file, not %; check it with 'chainlint check'";
   const bool binary = text.find('\0') != std::string_view::npos || text.starts_with("\x30\x82") || text.starts_with("PK\x03\x04");
-  return binary ? "no text, and not %; give certificates and keystores to 'chainlint check'" : "";
+  return binary ? "binary, not %; check certificates and keystores with 'chainlint check'" : "";
 }
 
 // The key that a line of block or flow style begins with.

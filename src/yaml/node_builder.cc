@@ -63,7 +63,7 @@ void NodeBuilder::OnMapStart(const YAML::Mark& mark, const std::string&, YAML::a
 void NodeBuilder::open(Kind kind, const YAML::Mark& mark) {
   const Position position = lines_.position(mark.line, mark.column);
   if (frames_.size() >= YamlLimits::kDepth) {
-    report(position, "lists and mappings inside each other are more than " + std::to_string(YamlLimits::kDepth) + " deep");
+    report(position, "lists and mappings are nested more than " + std::to_string(YamlLimits::kDepth) + " deep");
     throw TooDeep();
   }
   Frame frame;

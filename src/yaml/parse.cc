@@ -31,7 +31,7 @@ std::optional<Problem> check_characters(const LineIndex& lines, std::string_view
     }
     const bool line_end = c == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
     if ((c < 0x20 && c != '\t' && !line_end) || c == 0x7F) {
-      return Problem{"a control character; YAML is text", lines.position(line, static_cast<int>(i - line_start)), ""};
+      return Problem{"a control character, which YAML does not allow", lines.position(line, static_cast<int>(i - line_start)), ""};
     }
   }
   return std::nullopt;
@@ -69,7 +69,7 @@ std::optional<Node> read_document(const std::string& text, const LineIndex& line
     std::vector<Problem> ignored;
     NodeBuilder second(lines, ignored);
     if (parser.HandleNextDocument(second)) {
-      problems.push_back({"a second document begins here; a file contains one", second.document_start(), ""});
+      problems.push_back({"a second document begins here; only one per file is allowed", second.document_start(), ""});
     }
     return root;
   } catch (const TooDeep&) {

@@ -16,7 +16,7 @@ std::vector<std::string> Problems::format(const SourceFile& source) const {
   if (sorted.size() > kShownProblems) {
     const Problem& next = sorted[kShownProblems];
     formatted.push_back(format_problem(
-        source, {"and from here on " + std::to_string(sorted.size() - kShownProblems) + " more mistakes", next.position, ""}));
+        source, {"more mistakes follow from here on: " + std::to_string(sorted.size() - kShownProblems), next.position, ""}));
   }
   return formatted;
 }

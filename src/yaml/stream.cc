@@ -167,7 +167,8 @@ void DocumentStream::read_part(const Part& part, StreamDocument& document) {
                                {part.line, 1}});
   }
   if (buffer.first_control()) {
-    document.issues.push_back({Severity::error, "yaml-control-character", "a control character; YAML is text, and kubectl refuses it",
+    document.issues.push_back({Severity::error, "yaml-control-character",
+                               "a control character, which YAML does not allow; kubectl refuses it",
                                place_of(part.text, *buffer.first_control(), part.line)});
   }
   if (!is_utf8(part.text)) {

@@ -67,7 +67,7 @@ void TreeBuilder::report(Severity severity, std::string code, std::string messag
 void TreeBuilder::report_duplicate(const Tree::Member& first, const Tree::Member& second) {
   report(Severity::warning, "yaml-duplicate-key",
          "the key " + in_quotes(first.key.substr(0, kShownKey)) + " occurs twice; the one on line " +
-             std::to_string(first.key_position.line) + " is not read, as kubectl takes the last",
+             std::to_string(first.key_position.line) + " is not read, because kubectl uses the last one",
          second.key_position);
 }
 
@@ -113,7 +113,7 @@ void TreeBuilder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   }
   const Weight& weight = weights_[known->second];
   if (weight.nodes > limits_.nodes - use_.nodes || weight.octets > limits_.alias_octets - use_.alias_octets) {
-    refuse_alias(mark, "aliases multiply the document to more than " + std::to_string(limits_.nodes) + " values or " +
+    refuse_alias(mark, "aliases expand the document to more than " + std::to_string(limits_.nodes) + " values or " +
                            std::to_string(limits_.alias_octets >> 20) + " MiB of text; this one was not read");
     return;
   }
@@ -175,8 +175,7 @@ void TreeBuilder::open(Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor)
   count_node(mark);
   if (frames_.size() >= limits_.depth) {
     throw TreeLimitReached{{Severity::error, "yaml-depth",
-                            "lists and mappings inside each other are more than " + std::to_string(limits_.depth) + " deep",
-                            position(mark)}};
+                            "lists and mappings are nested more than " + std::to_string(limits_.depth) + " deep", position(mark)}};
   }
   Frame frame;
   Tree::Node node;
@@ -204,7 +203,8 @@ void TreeBuilder::close() {
 void TreeBuilder::finish() {
   while (!frames_.empty()) close();
   if (withheld_ > 0) {
-    issues_.push_back({Severity::warning, "yaml-issues", std::to_string(withheld_) + " more problems of this document are not listed",
+    issues_.push_back({Severity::warning, "yaml-issues",
+                       count_noun(withheld_, "more problem") + " of this document " + (withheld_ == 1 ? "is" : "are") + " not listed",
                        tree_.empty() ? Position{source_.line, 1} : tree_.root().position});
   }
 }

@@ -51,12 +51,13 @@ ClientVerdict without_issuer(const ClientModel& model, const Objection& objectio
   const std::string issuer = in_quotes(child.issuer().display());
   const auto& urls = child.extensions().ca_issuers_urls;
   if (model.fetches_intermediates && !urls.empty()) {
-    return verdict_of(model, true, true,
-                      fmt::format("only because it fetches {} from {}; the server does not send it", issuer, printable(urls.front())));
+    return verdict_of(
+        model, true, true,
+        fmt::format("only because the client downloads {} from {}; the server does not send it", issuer, printable(urls.front())));
   }
   if (model.caches_intermediates) {
     return verdict_of(model, false, false,
-                      fmt::format("accepts only where it has {} preloaded or cached; the server does not send it", issuer));
+                      fmt::format("accepts only if the client has {} preloaded or cached; the server does not send it", issuer));
   }
   const bool known = anchors_speak_for_the_client(request) || !urls.empty();
   return verdict_of(model, false, known, known ? objection.words : fmt::format("would refuse unless it trusts {}", issuer));

@@ -57,8 +57,8 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
   if (auto reason = path_length_violation(upto, index)) return refuse(*reason, RefusalCause::path_length);
   const auto& basic = certificate->extensions().basic_constraints;
   if (question.model.self_issued_counts && basic && basic->path_length && static_cast<std::int64_t>(index) - 1 > *basic->path_length) {
-    return refuse(fmt::format("pathLenConstraint {}, but {} below, self-issued certificates included", *basic->path_length,
-                              count_noun(index - 1, "intermediate")),
+    return refuse(fmt::format("pathLenConstraint is {}, but the path has {} below it, self-issued certificates included",
+                              *basic->path_length, count_noun(index - 1, "intermediate")),
                   RefusalCause::path_length);
   }
   if (auto reason = common_name_violation(question, *certificate, *path.certificates[0])) {
@@ -71,13 +71,13 @@ std::optional<Objection> constraint_objection(ClientQuestion& question, const Cl
       return refuse("constraints on directory names are not supported", RefusalCause::name_constraint);
     }
     if (directory.alone) return std::nullopt;
-    return refuse("constraints on directory names and on other names cannot be distinguished here", RefusalCause::name_constraint,
+    return refuse("constraints on directory names cannot be evaluated separately from those on other names", RefusalCause::name_constraint,
                   ObjectionKind::unverifiable);
   }
   std::vector<std::string> reasons = intermediate_constraint_violations(upto, index, question.comparisons);
   if (auto reason = violated_constraint(*certificate, *path.certificates[0], true, question.comparisons)) reasons.push_back(*reason);
   if (question.comparisons.spent()) {
-    return refuse("more name constraints than are compared", RefusalCause::name_constraint, ObjectionKind::budget);
+    return refuse("too many name constraints to compare", RefusalCause::name_constraint, ObjectionKind::budget);
   }
   if (reasons.empty()) return std::nullopt;
   return refuse(reasons.front(), RefusalCause::name_constraint);

@@ -115,7 +115,7 @@ bool critical(const x509::Certificate& certificate, ByteView oid) {
 FormRefusal constraints_refusal(const x509::Certificate& certificate, bool issuer) {
   const x509::Extensions& extensions = certificate.extensions();
   const bool ca = extensions.basic_constraints && extensions.basic_constraints->ca;
-  if (issuer && !ca) return fmt::format("{} issues without basicConstraints", x509::quoted_name(certificate));
+  if (issuer && !ca) return fmt::format("{} issues certificates without basicConstraints", x509::quoted_name(certificate));
   const bool signs = extensions.key_usage && (*extensions.key_usage & x509::key_usage::kKeyCertSign) != 0;
   if (ca && !critical(certificate, x509::oid::kBasicConstraints)) {
     return fmt::format("basicConstraints of {} is not critical", x509::quoted_name(certificate));
@@ -169,7 +169,7 @@ Refusal name_refusal(const ClientModel& model, const x509::Certificate& leaf, co
   if (!named && !model.common_name_fallback) {
     return LeafRefusal{
         RefusalCause::no_names,
-        fmt::format("{} has no subjectAltName with a DNS name or an address, and the common name is ignored", x509::quoted_name(leaf))};
+        fmt::format("{} has no subjectAltName with a DNS name or IP address, and the common name is ignored", x509::quoted_name(leaf))};
   }
   for (const x509::HostName& host : request.hosts) {
     if (alternative_names_cover(model, leaf, host)) continue;

@@ -83,7 +83,8 @@ std::optional<std::string> outside_of(const CrlScope& scope, const x509::Certifi
   const bool meets = std::any_of(scope.points.begin(), scope.points.end(),
                                  [&](const std::string& point) { return std::find(named.begin(), named.end(), point) != named.end(); });
   if (meets) return std::nullopt;
-  return "is for " + (scope.points.empty() ? std::string("a distribution point") : in_quotes(scope.points.front())) +
+  return "is for " +
+         (scope.points.empty() ? std::string("a distribution point") : "the distribution point " + in_quotes(scope.points.front())) +
          ", which is not in the certificate";
 }
 

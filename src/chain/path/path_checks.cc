@@ -29,8 +29,8 @@ void check_links(Path& path, const CheckContext& context) {
     const x509::Certificate& issuer = *path.steps[i + 1].certificate;
     if (path.links[i].signature == crypto::SignatureVerdict::unsupported && !has_problem(child, PathProblem::signature_unsupported)) {
       const crypto::SignatureScheme scheme = crypto::describe_signature(child.certificate->signature_algorithm());
-      child.problems.push_back({PathProblem::signature_unsupported,
-                                fmt::format("signature {} by a key {} cannot be verified", scheme.name, issuer.public_key().to_string())});
+      child.problems.push_back({PathProblem::signature_unsupported, fmt::format("{} signature by a key of type {} cannot be verified",
+                                                                                scheme.name, issuer.public_key().to_string())});
     }
     if (std::optional<std::string> reason = context.revocations.revoked(*child.certificate, issuer)) {
       child.problems.push_back({PathProblem::revoked, *reason});
@@ -57,7 +57,7 @@ std::optional<std::string> path_length_violation(std::span<const x509::Certifica
   std::size_t below = 0;
   for (std::size_t i = 1; i < index; ++i) below += certificates[i]->self_issued() ? 0 : 1;
   if (below <= static_cast<std::uint64_t>(*constraints->path_length)) return std::nullopt;
-  return fmt::format("pathLenConstraint {}, but {} below", *constraints->path_length, count_noun(below, "intermediate"));
+  return fmt::format("pathLenConstraint is {}, but the path has {} below it", *constraints->path_length, count_noun(below, "intermediate"));
 }
 
 std::vector<std::string> intermediate_constraint_violations(std::span<const x509::CertificatePtr> certificates, std::size_t index,

@@ -126,7 +126,7 @@ std::optional<std::string> policy_violation(std::span<const x509::CertificatePtr
     state.prepare_next(*certificates[i]);
   }
   state.take_policies(*certificates.front(), true);
-  if (state.invalid_mapping()) return "a policy mapping from or to anyPolicy";
+  if (state.invalid_mapping()) return "policyMappings maps to or from anyPolicy";
   if (!state.accepted(*certificates.front())) return "an explicit policy is required and none is valid for the whole path";
   return std::nullopt;
 }

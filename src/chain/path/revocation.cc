@@ -103,7 +103,7 @@ std::optional<std::string> Revocations::why_unusable(const x509::Crl& crl, const
   if (!scope.not_understood.empty()) return fmt::format("has {}", scope.not_understood);
   if (std::optional<std::string> outside = outside_of(scope, certificate)) return outside;
   if (crl.this_update() && *crl.this_update() > at_) return fmt::format("is not valid before {}", date_of(crl.this_update()));
-  if (crl.next_update() && *crl.next_update() < at_) return fmt::format("is valid until {}", date_of(crl.next_update()));
+  if (crl.next_update() && *crl.next_update() < at_) return fmt::format("is valid only until {}", date_of(crl.next_update()));
   if (!may_sign_lists(issuer)) return "was issued by a CA whose keyUsage lacks cRLSign";
   switch (verifier_.verify(crl, issuer.public_key())) {
     case crypto::SignatureVerdict::valid:

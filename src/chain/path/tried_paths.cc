@@ -52,7 +52,9 @@ const x509::Certificate* contradiction(const Path& path) {
 std::string why_not_best(const Path& path, const Path& chosen) {
   if (std::string problems = problems_text(path); !problems.empty()) return problems;
   const x509::Certificate* child = contradiction(path);
-  if (child != nullptr && contradiction(chosen) == nullptr) return fmt::format("key ids contradict each other above {}", name_of(*child));
+  if (child != nullptr && contradiction(chosen) == nullptr) {
+    return fmt::format("key id in the AKI of {} does not match the SKI of its issuer", name_of(*child));
+  }
   if (path.steps.size() > chosen.steps.size()) return "longer than the chosen path";
   const auto [own, other] =
       std::mismatch(path.steps.begin(), path.steps.end(), chosen.steps.begin(), chosen.steps.end(),

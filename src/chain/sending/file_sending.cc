@@ -100,8 +100,8 @@ void sort_as_chain(Sending& sending) {
   }
   sending.certificates = std::move(sorted);
   if (sending.certificates.size() < count) {
-    sending.remarks.push_back("the server leaves out " + count_noun(count - sending.certificates.size(), "certificate") +
-                              " of the file: duplicates, and what is not above the leaf without a gap");
+    sending.remarks.push_back("the server does not send " + count_noun(count - sending.certificates.size(), "certificate") +
+                              " of the file: duplicates, and certificates that do not continue the chain of the leaf");
   }
 }
 

@@ -138,8 +138,8 @@ std::optional<std::size_t> position_of_leaf(const std::vector<HeldCertificate>& 
 void remark_on_expired(const ChainRequest& request, Sending& sending) {
   for (const SentCertificate& sent : sending.certificates) {
     if (sent.certificate->not_after() && *sent.certificate->not_after() < request.at) {
-      sending.remarks.push_back("Java ignores validity when it links the chain: " + in_quotes(x509::display_name(*sent.certificate)) +
-                                " has expired and is sent");
+      sending.remarks.push_back("Java ignores validity periods when it builds the chain: " +
+                                in_quotes(x509::display_name(*sent.certificate)) + " has expired and is sent anyway");
     }
   }
 }

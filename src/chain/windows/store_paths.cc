@@ -104,7 +104,7 @@ void Enumeration::rate_problems(const Path& checked, StorePath& path) {
       }
     }
   }
-  if (comparisons_.spent()) set(path, PathAspect::usage, 0, "it has more name constraints than are compared");
+  if (comparisons_.spent()) set(path, PathAspect::usage, 0, "it has too many name constraints to compare");
 }
 
 void Enumeration::rate(StorePath& path) {
@@ -126,7 +126,9 @@ void Enumeration::rate(StorePath& path) {
     checked.links.push_back(make_link(*checked.steps[i - 1].certificate, certificate, link.signature));
     weakest = std::min(weakest, link.match);
     if (link.signature != crypto::SignatureVerdict::invalid) continue;
-    set(path, PathAspect::signatures, 0, x509::quoted_name(*checked.steps[i - 1].certificate) + " was not signed with its key");
+    set(path, PathAspect::signatures, 0,
+        fmt::format("{} was not signed with the key of {}", x509::quoted_name(*checked.steps[i - 1].certificate),
+                    x509::quoted_name(*checked.steps[i].certificate)));
   }
   checked.stop = path.complete ? StopReason::anchor : StopReason::issuer_missing;
   check_path(checked, {request_, revocations_, comparisons_});
@@ -165,9 +167,9 @@ const std::vector<PossibleOrder>& possible_orders() {
       {{signatures, trust, time, completeness, constraints, root, match, length},
        "Windows does not document whether it looks at usages, name constraints and critical extensions when it builds the chain to send"},
       {{signatures, trust, completeness, root, time, constraints, usage, match, length},
-       "Windows does not document whether a trusted root or a valid period weighs more"},
+       "Windows does not document which counts more: a trusted root, or certificates within their validity period"},
       {{signatures, trust, time, completeness, constraints, usage, root, length, match},
-       "Windows does not document whether a shorter path or a better match of key ids weighs more"},
+       "Windows does not document which counts more: a shorter path, or a better match of key ids"},
   };
   return orders;
 }

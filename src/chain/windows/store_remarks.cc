@@ -78,8 +78,8 @@ std::vector<std::string> store_remarks(const StorePrediction& prediction) {
     remarks.push_back("Disallowed was not exported: assumed to be empty");
   }
   if (prediction.stores.left_out > 0) {
-    remarks.push_back(fmt::format("{} of users and services ignored: Windows builds the chain in the machine context",
-                                  count_noun(prediction.stores.left_out, "certificate")));
+    remarks.push_back(fmt::format("{} of users and services {} ignored: Windows builds the chain in the machine context",
+                                  count_noun(prediction.stores.left_out, "certificate"), prediction.stores.left_out == 1 ? "is" : "are"));
   }
   on_what_is_missing(prediction, remarks);
   on_roots(prediction, remarks);

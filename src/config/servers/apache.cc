@@ -348,7 +348,7 @@ class ApacheReader {
       endpoint.default_certificate = true;
       const std::string place = first_tls->block == nullptr ? configuration_.path : to_string(first_tls->block->location());
       loader_.note("config-default-certificate", Severity::warning,
-                   "VirtualHost has no 'SSLEngine on' and sends the certificate of the first one of its port, at " + place, where);
+                   "VirtualHost has no 'SSLEngine on' and sends the certificate of the first VirtualHost of its port, at " + place, where);
     }
     add_served_names(index, sets, endpoint);
     endpoint.completed_from_cas = true;
@@ -371,7 +371,7 @@ class ApacheReader {
     endpoint.names = host.names;
     const std::string ports = host.addresses.empty() ? "" : " on port " + host.addresses.front().port;
     loader_.note("config-tls-off", Severity::warning,
-                 "VirtualHost has a certificate and does not use TLS" + ports + ": it has no 'SSLEngine on'",
+                 "VirtualHost has a certificate but does not use TLS" + ports + ": it has no 'SSLEngine on'",
                  endpoint.certificates.front().certificate.location, "Write 'SSLEngine on' into the VirtualHost.");
     loader_.add(std::move(endpoint));
   }
@@ -396,7 +396,7 @@ class ApacheReader {
       } else if (name.form != NameForm::undecided && other && hosts_[*other].block != nullptr) {
         loader_.note("config-name-duplicate", Severity::warning,
                      in_quotes(name.text) + " is already served on this port by the VirtualHost at " +
-                         to_string(hosts_[*other].block->location()) + ", so this one never answers for it",
+                         to_string(hosts_[*other].block->location()) + ", so this VirtualHost never answers for it",
                      name.location);
       }
     }

@@ -63,7 +63,7 @@ void read_postgresql(const ServerFiles& files, bool, Configuration& configuratio
                                 .port = value_of(settings.last("port"), "5432"),
                                 .tls = is_on(use) ? TlsUse::starttls : TlsUse::off});
   if (use == nullptr) {
-    settings.loader().note("config-tls-off", Severity::warning, "configures a certificate, and 'ssl' is not on", certificate->location(),
+    settings.loader().note("config-tls-off", Severity::warning, "configures a certificate, but 'ssl' is not on", certificate->location(),
                            "Set 'ssl = on'.");
   }
   if (!is_on(use)) return;

@@ -45,7 +45,7 @@ inline KeyAlias alias_of(const Word& word, const Statement& statement) {
 // That `#` behind a value belongs to it, for a server that has comments on lines of their own alone.
 inline void note_comment(Loader& loader, const Word& comment, const Statement& statement, const std::string& name) {
   loader.note("config-setting-form", Severity::warning,
-              in_quotes(name) + " has a comment behind its value, which the server takes as a part of the value",
+              in_quotes(name) + " has a comment after its value, which the server reads as part of the value",
               location_of(comment, *statement.path), "Move the comment to a line of its own.");
 }
 

@@ -119,8 +119,8 @@ class DovecotReader {
     if (reads != wants) {
       settings_.loader().note(
           "config-setting-form", Severity::warning,
-          in_quotes(setting->name) + (wants ? " has no '<' before the file name, so that Dovecot takes the name for the content"
-                                            : " has '<' before the file name, so that Dovecot takes the content for the name"),
+          in_quotes(setting->name) + (wants ? " has no '<' before the file name, so Dovecot uses the file name as the content"
+                                            : " has '<' before the file name, so Dovecot uses the content of the file as the file name"),
           setting->location());
       return Loader::unread(word, setting->statement, FileState::inlined);
     }

@@ -240,7 +240,7 @@ class HaproxyReader {
     loader_.note("config-certificate-missing", Severity::warning,
                  "HAProxy does not start: " + count_noun(others.size(), "file") + " in " + in_quotes(folder.path) +
                      (others.size() == 1 ? " has" : " have") + " no certificate with its private key",
-                 folder.location, "Move out of the folder, of which HAProxy loads every file: " + all);
+                 folder.location, "Move these files out of the folder, because HAProxy loads every file in it: " + all);
   }
 
   // Whether the file has a certificate, and a key in it or beside it. One that is not PEM is left to the check of the file.
@@ -315,7 +315,7 @@ class HaproxyReader {
     if (!ssl) {
       loader_.note(
           "config-tls-off", Severity::warning,
-          "bind line for " + endpoint.listeners.front().text() + " has a certificate and lacks the word 'ssl', so that it is without TLS",
+          "bind line for " + endpoint.listeners.front().text() + " has a certificate but lacks the word 'ssl', so it does not use TLS",
           endpoint.location, "Write 'ssl' before 'crt' on the bind line.");
     }
     endpoint.issuers = issuers_;

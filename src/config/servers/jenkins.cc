@@ -29,7 +29,7 @@ class JenkinsReader {
     if (first == nullptr) return;
     if (port != nullptr && (port->word.text == "-1" || port->word.text == "0")) return;
     if (port == nullptr) {
-      settings_.loader().note("config-tls-off", Severity::warning, "configures a certificate without the port of HTTPS",
+      settings_.loader().note("config-tls-off", Severity::warning, "configures a certificate but no HTTPS port",
                               location_of(first->word, *first->setting->statement.path));
       return;
     }

@@ -20,7 +20,7 @@ void add_listener(SettingsFile& settings, const ListenerOptions& options) {
   const Location location = options.certificate->location();
   if (options.key == nullptr) {
     settings.loader().note("config-tls-off", Severity::warning,
-                           "configures a certificate for port " + options.port + " without 'keyfile', so that the port is without TLS",
+                           "configures a certificate for port " + options.port + " without 'keyfile', so the port does not use TLS",
                            location, "Configure 'keyfile' for the listener.");
     return;
   }

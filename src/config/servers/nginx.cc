@@ -151,7 +151,7 @@ class NginxReader {
     const auto at = std::find_if(statement.words.begin() + 1, statement.words.end(), begins);
     if (at == statement.words.end()) return std::nullopt;
     loader_.note("config-syntax", Severity::warning,
-                 "has " + in_quotes(statement.name()) + " without its ';', so that it takes in " + in_quotes(at->text),
+                 "has no ';' after " + in_quotes(statement.name()) + ", so nginx reads " + in_quotes(at->text) + " as a parameter",
                  statement.location(), "Insert ';' before " + in_quotes(at->text) + ", and test the configuration: nginx -t");
     Statement next;
     next.path = statement.path;
@@ -453,7 +453,7 @@ class NginxReader {
     }
     if (switched_off) {
       loader_.note("config-tls-off", Severity::warning,
-                   "server has a certificate, and none of its ports uses TLS: 'listen " + server.listens.front().listener.text() +
+                   "server has a certificate, but none of its ports uses TLS: 'listen " + server.listens.front().listener.text() +
                        "' lacks the parameter 'ssl'",
                    endpoint.certificates.front().certificate.location,
                    "Add 'ssl' to the directive: listen " + server.listens.front().listener.port + " ssl;");

@@ -201,8 +201,7 @@ class PostfixReader {
 
   void note_key_order(const FileReference& file) {
     settings_.loader().note("config-setting-form", Severity::warning,
-                            in_quotes(file.path) + " has no private key before the certificate, so that Postfix offers no TLS",
-                            file.location,
+                            in_quotes(file.path) + " has no private key before the certificate, so Postfix offers no TLS", file.location,
                             "Write the private key before the certificate: in one file, or as a file of its own that is listed first.");
   }
 

@@ -26,7 +26,7 @@ class RedisReader {
     const bool serves = is_set(port) && port->value() != "0";
     const bool connects = is_on("tls-replication") || is_on("tls-cluster");
     if (is_set(certificate) && !serves && !connects) {
-      settings_.loader().note("config-tls-off", Severity::warning, "configures a certificate, and 'tls-port' is not set",
+      settings_.loader().note("config-tls-off", Severity::warning, "configures a certificate, but 'tls-port' is not set",
                               certificate->location(), "Set 'tls-port', and 'port 0' if TLS is required.");
     }
     // Without a certificate of its own, the client has that of the server.

@@ -86,7 +86,7 @@ class TomcatReader {
     any = any || !old.certificates.empty();
     if (any && !secured) {
       loader_.note("config-tls-off", Severity::warning,
-                   "configures a certificate for port " + listener.port + " without SSLEnabled=\"true\", so that the port is without TLS",
+                   "configures a certificate for port " + listener.port + " without SSLEnabled=\"true\", so the port does not use TLS",
                    connector.location(), "Set SSLEnabled=\"true\" on the Connector.");
     }
     if (!secured || old.certificates.empty()) return;

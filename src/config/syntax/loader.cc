@@ -80,14 +80,15 @@ std::vector<Statement> Loader::load(const std::string& path, const Statement* fr
   open_.push_back(real);
   if (stopped_) return {};
   if (again || open_.size() > ConfigLimits::kIncludeDepth) {
-    note_file(from, path, "config-limit",
-              again ? "includes itself"
-                    : "is included more than " + std::to_string(ConfigLimits::kIncludeDepth) + " files deep, and was not read");
+    note_file(
+        from, path, "config-limit",
+        again ? "includes itself" : "was not read: includes are nested more than " + std::to_string(ConfigLimits::kIncludeDepth) + " deep");
     return {};
   }
   if (++loaded_ > ConfigLimits::kFiles) {
     stopped_ = true;
-    note_file(from, path, "config-limit", "was not read: a configuration may have " + std::to_string(ConfigLimits::kFiles) + " files");
+    note_file(from, path, "config-limit",
+              "was not read: a configuration may have at most " + std::to_string(ConfigLimits::kFiles) + " files");
     return {};
   }
   const Result<Bytes> content = files_.read(path, ConfigLimits::kFileBytes);
@@ -100,7 +101,7 @@ std::vector<Statement> Loader::load(const std::string& path, const Statement* fr
   if (bytes_ > ConfigLimits::kBytes) {
     stopped_ = true;
     note_file(from, path, "config-limit",
-              "was not read: the files of a configuration may have " + std::to_string(ConfigLimits::kBytes >> 20) + " MiB");
+              "was not read: the files of a configuration may have at most " + std::to_string(ConfigLimits::kBytes >> 20) + " MiB");
     return {};
   }
   std::vector<std::string>& read = configuration_.files;
@@ -130,7 +131,7 @@ bool Loader::count(const Statement& statement) {
   if (!std::exchange(stopped_, true)) {
     note("config-limit", Severity::error,
          "has more than " + std::to_string(ConfigLimits::kExpandedStatements) +
-             " statements with the files that it includes; the rest was not read",
+             " statements in itself and the files that it includes; the rest was not read",
          statement.location());
   }
   return false;
@@ -141,7 +142,8 @@ bool Loader::grow(std::size_t bytes) {
   if (expanded_bytes_ <= ConfigLimits::kExpandedBytes) return true;
   if (!std::exchange(stopped_, true)) {
     note("config-limit", Severity::error,
-         "has variables and macros with more than " + std::to_string(ConfigLimits::kExpandedBytes >> 20) + " MiB; the rest was not read",
+         "has more than " + std::to_string(ConfigLimits::kExpandedBytes >> 20) +
+             " MiB of expanded variables and macros; the rest was not read",
          Location{.path = configuration_.path});
   }
   return false;
@@ -199,18 +201,18 @@ std::vector<std::string> Loader::included(const Statement& statement, const std:
 void Loader::note_lost_link(const Statement& statement, const std::string& path) {
   const std::string target = files_.real_path(path);
   if (files_.kind_of(fs::path(target).parent_path().string()) == FileTree::Kind::folder) {
-    note("config-file-missing", Severity::warning, in_quotes(path) + " is included and is a link to a file that does not exist",
-         statement.location(), "Remove the link, or restore the file to which it leads: readlink " + shell_word(path, "LINK"));
+    note("config-file-missing", Severity::warning, in_quotes(path) + " is included but is a link to a file that does not exist",
+         statement.location(), "Remove the link, or restore the file that it points to: readlink " + shell_word(path, "LINK"));
   } else if (!files_.complete() && !target.starts_with("/usr/")) {
     note("config-include", Severity::note,
-         in_quotes(path) + " is included and is a link to what is not part of the input; name the folder of the server's '/' with --root",
+         in_quotes(path) + " is included but is a link to a file outside of the input; specify the folder of the server's '/' with --root",
          statement.location());
   }
 }
 
 void Loader::note_missing(const Statement& statement, const std::string& why) {
   if (!files_.complete()) return note_include(statement, why == "does not exist" ? "was not found" : why);
-  note("config-file-missing", Severity::warning, in_quotes(statement.words[1].text) + " is included and " + why, statement.location(),
+  note("config-file-missing", Severity::warning, in_quotes(statement.words[1].text) + " is included but " + why, statement.location(),
        "Restore the file, or remove the directive that includes it.");
 }
 

@@ -109,7 +109,7 @@ class Parser {
     for (;;) {
       if (!across_lines && skip_continuation()) continue;
       if (cursor_.at_end() || (!across_lines && cursor_.peek() == '\n')) {
-        return note_syntax("has a quotation mark without its end", word.line, word.column);
+        return note_syntax("has a quotation mark that is never closed", word.line, word.column);
       }
       if (take_template(word)) continue;
       const char c = cursor_.next();
@@ -162,14 +162,14 @@ class BlockParser : public Parser {
     for (;;) {
       skip_blanks();
       if (cursor_.at_end()) {
-        if (depth > 0) note_syntax("has a block without its '}'", cursor_.line(), cursor_.column());
+        if (depth > 0) note_syntax("has a block that is never closed with '}'", cursor_.line(), cursor_.column());
         return;
       }
       const std::uint32_t line = cursor_.line(), column = cursor_.column();
       if (cursor_.peek() == '}') {
         cursor_.next();
         if (depth > 0) return;
-        note_syntax("has a '}' without its block", line, column);
+        note_syntax("has a '}' that closes no block", line, column);
       } else if (cursor_.peek() == ';') {
         cursor_.next();
       } else if (!parse_statement(statements, depth)) {
@@ -187,8 +187,7 @@ class BlockParser : public Parser {
       const bool block = cursor_.peek() == '{' && cursor_.template_length() == 0;
       if (cursor_.at_end() || cursor_.peek() == '}') {
         if (statement.words.empty()) return true;
-        note_syntax("has " + in_quotes(statement.name()) + " without its ';'", statement.words.front().line,
-                    statement.words.front().column);
+        note_syntax("has no ';' after " + in_quotes(statement.name()), statement.words.front().line, statement.words.front().column);
         break;
       }
       if (cursor_.peek() == ';') {
@@ -211,8 +210,8 @@ class BlockParser : public Parser {
     statement.has_block = true;
     if (depth + 1 > ConfigLimits::kBlockDepth) {
       note("config-limit", Severity::error,
-           "has blocks inside each other that are more than " + std::to_string(ConfigLimits::kBlockDepth) + " deep; the rest was not read",
-           line, column);
+           "has blocks that are nested more than " + std::to_string(ConfigLimits::kBlockDepth) + " deep; the rest was not read", line,
+           column);
       statements_ = ConfigLimits::kStatements + 1;
       return false;
     }
@@ -287,8 +286,7 @@ class LineParser : public Parser {
       } else if (syntax_.sections && statement.name().starts_with('<') && !statement.words.front().has_template) {
         if (sections.size() >= ConfigLimits::kBlockDepth) {
           note("config-limit", Severity::error,
-               "has sections inside each other that are more than " + std::to_string(ConfigLimits::kBlockDepth) +
-                   " deep; the rest was not read",
+               "has sections that are nested more than " + std::to_string(ConfigLimits::kBlockDepth) + " deep; the rest was not read",
                statement.words.front().line, statement.words.front().column);
           break;
         }
@@ -300,7 +298,7 @@ class LineParser : public Parser {
     }
     while (!sections.empty()) {
       const Word first = sections.back().words.front();
-      note_syntax("has a section " + in_quotes(first.text) + " without its end", first.line, first.column);
+      note_syntax("has a section " + in_quotes(first.text) + " that is never closed", first.line, first.column);
       pop(sections, top);
     }
     parsed_.statements = std::move(top);
@@ -318,7 +316,7 @@ class LineParser : public Parser {
     std::string name = end.name().substr(2);
     while (name.ends_with('>')) name.pop_back();
     if (!sections.empty() && equal_ignoring_ascii_case(sections.back().name(), name)) return pop(sections, top);
-    note_syntax("has " + in_quotes("</" + name + ">") + " without its section", end.words.front().line, end.words.front().column);
+    note_syntax("has " + in_quotes("</" + name + ">") + " that closes no section", end.words.front().line, end.words.front().column);
   }
 
   // "<VirtualHost" "*:443>" becomes "VirtualHost" "*:443".

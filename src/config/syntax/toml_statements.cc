@@ -41,7 +41,7 @@ Parsed parse_toml(std::string_view text, const std::string& path) {
     take(toml::parse(text), "", {}, values);
   } catch (const toml::parse_error& error) {
     const ValuePlace place = place_of(error.source().begin);
-    parsed.diagnostics.push_back({Severity::warning, "config-syntax", "is not TOML from here on, and was not read",
+    parsed.diagnostics.push_back({Severity::warning, "config-syntax", "is not valid TOML from here on; the file was not read",
                                   Location{.path = path, .line = place.line, .column = place.column}});
     // A template is often no TOML.
     parsed.has_template = contains_template(text);

@@ -29,7 +29,7 @@ class XmlStatements {
         [](void* self, const XML_Char* name, const XML_Char** attributes) { of(self).guard([&] { of(self).open(name, attributes); }); },
         [](void* self, const XML_Char*) { of(self).guard([&] { of(self).close(); }); });
     XML_SetStartDoctypeDeclHandler(parser_.get(), [](void* self, const XML_Char*, const XML_Char*, const XML_Char*, int declares) {
-      if (declares != 0) of(self).guard([&] { of(self).stop("has a document type with declarations; the rest was not read"); });
+      if (declares != 0) of(self).guard([&] { of(self).stop("has a document type (DOCTYPE) with declarations; the rest was not read"); });
     });
   }
 
@@ -37,7 +37,7 @@ class XmlStatements {
     const bool read = XML_Parse(parser_.get(), text.data(), static_cast<int>(text.size()), XML_TRUE) == XML_STATUS_OK;
     if (failure_) std::rethrow_exception(failure_);
     if (!read && !stopped_) {
-      note("config-syntax", Severity::warning, std::string("is not XML: ") + XML_ErrorString(XML_GetErrorCode(parser_.get())));
+      note("config-syntax", Severity::warning, std::string("is not well-formed XML: ") + XML_ErrorString(XML_GetErrorCode(parser_.get())));
     }
     while (!open_.empty()) close();
     return std::move(parsed_);
@@ -77,8 +77,7 @@ class XmlStatements {
 
   void open(const XML_Char* name, const XML_Char** attributes) {
     if (open_.size() >= ConfigLimits::kBlockDepth) {
-      return stop("has elements inside each other that are more than " + std::to_string(ConfigLimits::kBlockDepth) +
-                  " deep; the rest was not read");
+      return stop("has elements that are nested more than " + std::to_string(ConfigLimits::kBlockDepth) + " deep; the rest was not read");
     }
     if (++count_ > ConfigLimits::kStatements) {
       return stop("has more than " + std::to_string(ConfigLimits::kStatements) + " elements; the rest was not read");

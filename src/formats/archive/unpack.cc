@@ -95,7 +95,9 @@ class Unpacker {
     if (locked_ > 0) {
       error("archive-locked",
             fmt::format("{} of the archive {} encrypted and {}", count_noun(locked_, "member"), locked_ == 1 ? "is" : "are",
-                        context_.options.passwords.empty() ? "no password was specified" : "no specified password opens them"),
+                        context_.options.passwords.empty() ? "no password was specified"
+                        : locked_ == 1                     ? "no specified password opens it"
+                                                           : "no specified password opens them"),
             "");
     }
   }
@@ -125,7 +127,7 @@ class Unpacker {
     }
     const std::string name = member_name(entry);
     if (archive_entry_hardlink(entry) != nullptr || archive_entry_filetype(entry) == AE_IFLNK) {
-      report_note(context_, archive_, "archive-link", "link; it was not followed", at(name));
+      report_note(context_, archive_, "archive-link", "the link was not followed", at(name));
       return true;
     }
     if (archive_entry_filetype(entry) != AE_IFREG) return true;
@@ -185,12 +187,11 @@ class Unpacker {
   bool over_run_budget(std::uint64_t size, const std::string& name) {
     RunBudget* run = context_.options.run.get();
     if (run == nullptr || run->bytes.take(size)) return false;
-    error(
-        "run-limit",
-        fmt::format("the files of this run have more than {} bytes with what archives contain; the rest was not read. Check fewer files at "
-                    "a time, or allow more with --limit bytes=N",
-                    run->bytes.most()),
-        name);
+    error("run-limit",
+          fmt::format("the unpacked files of this run have more than {} bytes; the rest was not read. Check fewer files at "
+                      "a time, or allow more with --limit bytes=N",
+                      run->bytes.most()),
+          name);
     stopped_ = true;
     return true;
   }

@@ -234,8 +234,10 @@ void read_der(ByteView data, ReadContext& context, Container& container, const L
     if (at == 0) {
       container.format = format_of(kind);
     } else if (kind == DerKind::unknown || kind == DerKind::broken) {
-      report_warning(context, container, "trailing-data", fmt::format("{} bytes after the last object are not recognised", rest.size()),
-                     entry.location);
+      report_warning(
+          context, container, "trailing-data",
+          fmt::format("{} after the last object {} not recognized", count_noun(rest.size(), "byte"), rest.size() == 1 ? "is" : "are"),
+          entry.location);
       return;
     } else if (!several) {
       several = true;

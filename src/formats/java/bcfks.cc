@@ -99,7 +99,7 @@ void BcfksReader::report_closed(const OpenedKey& opened) {
   if (opened.error) {
     report_error(context_, container_, opened.error->code, "BCFKS keystore: " + opened.error->message, where_);
   } else if (verified_) {
-    report_error(context_, container_, "keystore-integrity", "damaged file: the MAC matches and the encrypted part does not decrypt",
+    report_error(context_, container_, "keystore-integrity", "damaged file: the MAC matches, but the encrypted part does not decrypt",
                  where_);
   } else if (passwords_.given()) {
     report_error(context_, container_, "password-wrong", "wrong password or damaged file (the BCFKS keystore does not decrypt)", where_);
@@ -145,7 +145,7 @@ void BcfksReader::read_key(ByteView data, KeystoreEntries& entries) {
     return crypto::open_bcfks(crypto::BcfksPurpose::private_key, encrypted->algorithm, encrypted->ciphertext, candidate.password,
                               context_.budget);
   });
-  add_opened_key(opened, {}, std::move(entry), context_, container_, "it has a different password than the store, or is damaged");
+  add_opened_key(opened, {}, std::move(entry), context_, container_, "it has a different password than the keystore, or is damaged");
 }
 
 // ObjectData. False where nothing more can be read.

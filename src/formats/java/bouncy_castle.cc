@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/crypto/keystore_protection.h"
 #include "java/bouncy_castle_entries.h"
@@ -64,7 +65,7 @@ Result<SecretBytes> open_uber(const Store& store, const PasswordCandidate& candi
       crypto::open_bouncy_castle(crypto::BouncyCastleSecret::uber_store, store.kdf, store.body, candidate.password, candidate.form, budget);
   if (!plaintext) return plaintext;
   const ByteView octets(*plaintext);
-  if (octets.size() <= crypto::kKeystoreDigestOctets) return Error{"decrypt-failed", "no digest comes out", {}};
+  if (octets.size() <= crypto::kKeystoreDigestOctets) return Error{"decrypt-failed", "the decrypted data contains no digest", {}};
   const ByteView content = octets.first(octets.size() - crypto::kKeystoreDigestOctets);
   if (!equal(crypto::sha1(content), octets.last(crypto::kKeystoreDigestOctets))) {
     return Error{"decrypt-failed", "the digest does not match", {}};
@@ -93,7 +94,7 @@ void read_opened_uber(ByteView plaintext, const Store& store, KeystorePasswords&
   entries.finish();
   note_if_empty(entries, context, container, where);
   if (end && *end < octets.size()) {
-    report_warning(context, container, "trailing-data", fmt::format("{} bytes between the entries and the digest", octets.size() - *end),
+    report_warning(context, container, "trailing-data", count_noun(octets.size() - *end, "byte") + " between the entries and the digest",
                    where);
   }
 }
@@ -101,10 +102,10 @@ void read_opened_uber(ByteView plaintext, const Store& store, KeystorePasswords&
 void read_uber(const Store& store, ReadContext& context, Container& container, const Location& where) {
   container.format = Format::uber;
   if (store.body.size() % kTwofishBlock != 0) {
-    report_error(context, container, "keystore-truncated",
-                 fmt::format("the encrypted part of the UBER keystore has {} bytes; a whole one is a multiple of {}", store.body.size(),
-                             kTwofishBlock),
-                 where);
+    report_error(
+        context, container, "keystore-truncated",
+        fmt::format("the encrypted part of the UBER keystore has {} bytes; a multiple of {} is required", store.body.size(), kTwofishBlock),
+        where);
     return;
   }
   KeystorePasswords passwords(context, true);

@@ -62,7 +62,7 @@ bool BouncyCastleEntries::truncated() {
 bool BouncyCastleEntries::read_entry(std::uint8_t type) {
   if (type > sealed_type) {
     entries_.fail("keystore-entry",
-                  fmt::format("entry of the unknown type {}; only the {} before it could be read", type, entries_.number() - 1),
+                  fmt::format("entry of the unknown type {}; only the entries before it ({}) could be read", type, entries_.number() - 1),
                   base_ ? std::optional(*base_ + in_.offset() - 1) : std::nullopt);
     return false;
   }
@@ -166,7 +166,7 @@ void BouncyCastleEntries::add_sealed(ByteView octets) {
                                                 context_.budget);
     if (!plaintext) return plaintext;
     const auto key = sealed_key(*plaintext);
-    if (!key) return Error{"decrypt-failed", "no sealed key comes out", {}};
+    if (!key) return Error{"decrypt-failed", "the decrypted data contains no sealed key", {}};
     type = key->type;
     return SecretBytes(key->encoded.begin(), key->encoded.end());
   });
@@ -177,7 +177,7 @@ void BouncyCastleEntries::add_sealed(ByteView octets) {
   if (!opened.key && chain_ == 0) {
     entries_.add_secret("sealed key");
     note_password(container_, PasswordUse::not_found);
-    report_note(context_, container_, "key-sealed", "sealed key without certificates; only its password shows what kind of key it is",
+    report_note(context_, container_, "key-sealed", "sealed key without certificates; its kind is not known without its password",
                 entries_.where());
     return;
   }
@@ -187,7 +187,7 @@ void BouncyCastleEntries::add_sealed(ByteView octets) {
 }
 
 std::string_view BouncyCastleEntries::hint() const {
-  if (verified_) return "it has a different password than the store, or is damaged";
+  if (verified_) return "it has a different password than the keystore, or is damaged";
   return passwords_.given() ? "a key may have its own password" : "";
 }
 

@@ -77,7 +77,7 @@ void StoreReader::read() {
 bool StoreReader::read_header() {
   if (data_.size() < kHeaderOctets) {
     report_error(context_, container_, "keystore-truncated",
-                 fmt::format("the header of a keystore takes {} bytes, the file has {}", kHeaderOctets, data_.size()), store_);
+                 fmt::format("the header of a keystore needs {} bytes; the file has {}", kHeaderOctets, data_.size()), store_);
     return false;
   }
   const std::uint32_t magic = in_.u32("magic").value_or(0);
@@ -97,7 +97,8 @@ bool StoreReader::read_entries() {
   if (count_ == 0) report_note(context_, container_, "keystore-empty", "the keystore has no entries", store_);
   for (std::uint32_t i = 0; i < count_; ++i) {
     if (in_.left() == crypto::kKeystoreDigestOctets) {
-      report_error(context_, container_, "keystore-count", fmt::format("{} entries in the header, {} in the file", count_, i), store_);
+      report_error(context_, container_, "keystore-count",
+                   fmt::format("the header specifies {} entries, but the file contains {}", count_, i), store_);
       return true;
     }
     if (!read_entry() || context_.entries_full) return false;
@@ -167,7 +168,7 @@ bool StoreReader::read_secret() {
   const auto size = java_object_size(in_.rest());
   if (!size) {
     entries_.fail("keystore-secret",
-                  fmt::format("{} of {} entries were read, the rest follows a secret key that cannot be skipped: its serialized object {} "
+                  fmt::format("{} of {} entries were read; the next one, a secret key, cannot be skipped: its serialized object {} "
                               "at byte {}",
                               entries_.number() - 1, count_, size.error().what, size.error().offset),
                   in_.offset());
@@ -199,7 +200,7 @@ void StoreReader::add_key(ByteView octets) {
 }
 
 std::string_view StoreReader::hint() const {
-  if (integrity_.verified()) return "it has a different password than the store, or is damaged";
+  if (integrity_.verified()) return "it has a different password than the keystore, or is damaged";
   return passwords_.given() ? "a key may have its own password" : "";
 }
 

@@ -82,8 +82,8 @@ class StreamSkipper {
     if (*error_.what == '\0') error_ = {what, in_.offset()};
     return false;
   }
-  bool pass(std::uint64_t count) { return in_.octets(count, "value").has_value() || fail("ends in a value"); }
-  bool pass_text() { return in_.text("text").has_value() || fail("ends in a text"); }
+  bool pass(std::uint64_t count) { return in_.octets(count, "value").has_value() || fail("is cut off in a value"); }
+  bool pass_text() { return in_.text("text").has_value() || fail("is cut off in a text"); }
   std::optional<std::uint8_t> code();
   bool add_handle(std::uint32_t index = kNoClass);
   std::uint32_t begin_class();
@@ -112,7 +112,7 @@ class StreamSkipper {
 
 std::optional<std::uint8_t> StreamSkipper::code() {
   const auto octet = in_.u8("type code");
-  if (!octet) fail("lacks a type code at its end");
+  if (!octet) fail("is cut off before a type code");
   return octet;
 }
 
@@ -164,12 +164,12 @@ bool StreamSkipper::string_value(std::uint8_t code) {
   if (!add_handle()) return false;
   if (code == string_code) return pass_text();
   const auto length = in_.u64("length");
-  return length ? pass(*length) : fail("ends in a text");
+  return length ? pass(*length) : fail("is cut off in a text");
 }
 
 bool StreamSkipper::reference(std::uint32_t& index) {
   const auto handle = in_.u32("handle");
-  if (!handle) return fail("ends in a handle");
+  if (!handle) return fail("is cut off in a handle");
   if (*handle < kFirstHandle || *handle - kFirstHandle >= handles_.size()) return fail("refers to an object that is not there");
   index = handles_[*handle - kFirstHandle];
   return true;
@@ -192,7 +192,7 @@ bool StreamSkipper::array(std::size_t depth) {
   const char element = classes_[index].element;
   if (!add_handle()) return false;
   const auto count = in_.u32("count");
-  if (!count) return fail("ends in an array");
+  if (!count) return fail("is cut off in an array");
   if (!is_object_type(element)) return pass(std::uint64_t{*count} * primitive_size(element));
   for (std::uint32_t i = 0; i < *count; ++i) {
     if (!content(depth)) return false;
@@ -222,13 +222,13 @@ bool StreamSkipper::class_reference(std::uint32_t& index, std::size_t depth) {
 
 bool StreamSkipper::class_description(std::uint32_t& index, std::size_t depth) {
   const auto name = in_.text("class name");
-  if (!name || !in_.u64("version")) return fail("ends in a class");
+  if (!name || !in_.u64("version")) return fail("is cut off in a class");
   index = begin_class();
   if (!add_handle(index)) return false;
   const char element = name->size() > 1 && (*name)[0] == '[' ? static_cast<char>((*name)[1]) : '\0';
   if (element != 0 && !is_object_type(element) && primitive_size(element) == 0) return fail("has an array of an unknown type");
   const auto flags = in_.u8("flags");
-  if (!flags) return fail("ends in a class");
+  if (!flags) return fail("is cut off in a class");
   classes_[index].element = element;
   classes_[index].flags = *flags;
   return class_fields(index, depth) && end_of_class(index, depth);
@@ -236,10 +236,10 @@ bool StreamSkipper::class_description(std::uint32_t& index, std::size_t depth) {
 
 bool StreamSkipper::class_fields(std::uint32_t index, std::size_t depth) {
   const auto count = in_.u16("count");
-  if (!count) return fail("ends in a class");
+  if (!count) return fail("is cut off in a class");
   for (std::uint16_t i = 0; i < *count; ++i) {
     const auto type = in_.u8("field type");
-    if (!type) return fail("ends in a class");
+    if (!type) return fail("is cut off in a class");
     const char letter = static_cast<char>(*type);
     if (!is_object_type(letter) && primitive_size(letter) == 0) return fail("has a field of an unknown type");
     if (!pass_text()) return false;
@@ -261,7 +261,7 @@ bool StreamSkipper::proxy_description(std::uint32_t& index, std::size_t depth) {
   if (!add_handle(index)) return false;
   classes_[index].flags = kSerializable;
   const auto count = in_.u32("count");
-  if (!count) return fail("ends in a class");
+  if (!count) return fail("is cut off in a class");
   for (std::uint32_t i = 0; i < *count; ++i) {
     if (!pass_text()) return false;
   }
@@ -298,10 +298,10 @@ bool StreamSkipper::annotation(std::size_t depth) {
     if (*octet == end_block_data_code) return true;
     if (*octet == block_data_code) {
       const auto length = in_.u8("length");
-      if (!length || !pass(*length)) return fail("ends in a block of bytes");
+      if (!length || !pass(*length)) return fail("is cut off in a block of bytes");
     } else if (*octet == long_block_data_code) {
       const auto length = in_.u32("length");
-      if (!length || !pass(*length)) return fail("ends in a block of bytes");
+      if (!length || !pass(*length)) return fail("is cut off in a block of bytes");
     } else if (!content_of(*octet, depth)) {
       return false;
     }

@@ -44,12 +44,14 @@ void KeystoreEntries::name(ByteView alias) {
   alias_ = shortened(text);
   if (!alias_.empty()) where_.inner += fmt::format(" \"{}\"", alias_);
   if (alias_ != text) {
-    report_warning(context_, container_, "keystore-alias", fmt::format("alias of {} bytes; it is shown shortened", alias.size()), where_);
+    report_warning(context_, container_, "keystore-alias", fmt::format("the alias has {} bytes and is shown shortened", alias.size()),
+                   where_);
   }
   const auto [known, added] = aliases_.try_emplace(std::string(as_text(alias)), number_);
   if (!added) {
     report_warning(context_, container_, "keystore-alias-repeated",
-                   fmt::format("the alias is also the alias of entry {}; Java keeps only the last one", known->second), where_);
+                   fmt::format("the alias is also the alias of entry {}; Java keeps only the last of these entries", known->second),
+                   where_);
   }
   unit_ = distinct_unit();
   units_.insert(unit_);

@@ -61,10 +61,10 @@ class RecordReader {
       if (issue.code == "json-duplicate-key") return invalid("record has a member twice; write each member once");
       const bool limit = issue.code != "json-syntax";
       return refuse(limit ? "record-too-large" : "record-not-json",
-                    "record is not read: " + issue.message + "; write each record as one JSON object on a line of its own",
+                    "record cannot be read: " + issue.message + "; write each record as one JSON object on a line of its own",
                     issue.position.column);
     }
-    if (!trimmed(rest_, " \t\r\n").empty()) return invalid("record is followed by more on its line; write one record per line");
+    if (!trimmed(rest_, " \t\r\n").empty()) return invalid("record is followed by other text on its line; write one record per line");
     return document_.tree.root().kind == Kind::mapping || invalid(std::string("record is not a JSON object; ") + kForms);
   }
 
@@ -105,7 +105,7 @@ class RecordReader {
     } else if (name->size() > kNameBytes) {
       problem = " has " + std::to_string(name->size()) + " bytes; at most " + std::to_string(kNameBytes) + " are allowed";
     } else if (std::any_of(name->begin(), name->end(), is_control)) {
-      problem = " contains a control character; write a name on one line without any";
+      problem = " contains a control character; write the name on one line, without control characters";
     } else {
       return name;
     }
@@ -157,7 +157,8 @@ class RecordReader {
     if (text == nullptr) return false;
     std::optional<SecretBytes> octets = bytes_of_base64(*text);
     if (!octets) {
-      return invalid("base64 of " + what + " is damaged; encode the bytes of the file after RFC 4648 section 4, as base64 -w0 FILE does");
+      return invalid("base64 of " + what +
+                     " is damaged; encode the bytes of the file as in RFC 4648 section 4, for example with 'base64 -w0 FILE'");
     }
     if (octets->size() > limits_.file_bytes) {
       return refuse("record-too-large", what + " has " + std::to_string(octets->size()) + " bytes; the limit of a file is " +

@@ -105,7 +105,7 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
     while (!open_.empty()) close();
     if (duplicates_ > kShownDuplicates) {
       document_.issues.push_back({Severity::warning, "json-duplicate-key",
-                                  std::to_string(duplicates_ - kShownDuplicates) + " more keys occur twice in their object", here()});
+                                  "more keys that occur twice in their object: " + std::to_string(duplicates_ - kShownDuplicates), here()});
     }
   }
   void fail(std::string code, std::string message) {
@@ -135,7 +135,7 @@ class TreeHandler : public nlohmann::json_sax<nlohmann::json> {
 
   bool open(Kind kind) {
     if (open_.size() >= limits_.depth) {
-      fail("json-depth", "objects and arrays inside each other are more than " + std::to_string(limits_.depth) + " deep");
+      fail("json-depth", "objects and arrays are nested more than " + std::to_string(limits_.depth) + " deep");
       return false;
     }
     Tree::Node node;

@@ -207,9 +207,11 @@ void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView obj
 void PemReader::report_certificate_label(const PemBlock& block) {
   if (block.label != "CERTIFICATE") {
     if (!old_label_) old_label_ = reader_.at(block);
-    reader_.once("pem-old-label", Severity::note, fmt::format("the label is {}", in_quotes(block.label)), reader_.at(block));
+    reader_.once("pem-old-label", Severity::note, fmt::format("the label is {} instead of 'CERTIFICATE'", in_quotes(block.label)),
+                 reader_.at(block));
   } else if (old_label_) {
-    reader_.once("pem-mixed-labels", Severity::note, "the label is not CERTIFICATE, as it is further down", *old_label_);
+    reader_.once("pem-mixed-labels", Severity::note, "the label is not 'CERTIFICATE', unlike the label of a block further down",
+                 *old_label_);
   }
 }
 
@@ -316,7 +318,7 @@ void PemReader::report_nul_byte(const PemBlock& block, std::string_view before) 
   const LabelKind label = kind_of_label(block.label);
   if (label != LabelKind::certificate && label != LabelKind::trusted_certificate) return;
   if (before.find('\0') == std::string_view::npos) return;
-  reader_.once("pem-nul-byte", Severity::warning, "a NUL byte precedes the block, and OpenSSL does not find it", reader_.at(block));
+  reader_.once("pem-nul-byte", Severity::warning, "a NUL byte precedes the block, so OpenSSL does not find the block", reader_.at(block));
 }
 
 // Blocks of other programs alone.
@@ -373,8 +375,10 @@ void PemReader::finish(const PemScanner& scanner, std::string_view text) {
     where.line.reset();
   }
   if (skipped_count_ > 0) {
-    report_note(context_, container_, "pem-skipped-blocks",
-                fmt::format("{} not read: {}", count_noun(skipped_count_, "block"), join_and(skipped_)), *first_skipped_);
+    report_note(
+        context_, container_, "pem-skipped-blocks",
+        fmt::format("{} {} not read: {}", count_noun(skipped_count_, "block"), skipped_count_ == 1 ? "was" : "were", join_and(skipped_)),
+        *first_skipped_);
   }
   if (request_ && container_.count(EntryKind::certificate) > 0) {
     report_note(context_, container_, "pem-request", "the block is a certificate request", *request_);

@@ -138,7 +138,7 @@ void PemBlockReader::report_lines(const PemBlock& block, const PemHeader& header
     const std::string_view body = block.quoted_lines() ? as_text(unquoted_) : block.body;
     const auto above = std::count(body.data(), header.rest.data(), '\n');
     where.line = block.line + static_cast<std::uint32_t>(above) + lines.blank;
-    once("pem-blank-lines", Severity::warning, fmt::format("block {} contains empty lines", in_quotes(block.label)), where);
+    once("pem-blank-lines", Severity::warning, fmt::format("the block {} contains empty lines", in_quotes(block.label)), where);
   }
 }
 
@@ -173,15 +173,15 @@ bool PemBlockReader::report_failure(const PemBlock& block, std::string_view body
   if (result.status == Base64Result::Status::bad_character) {
     const std::string_view octet = body.substr(result.error_offset);
     report_error(context_, container_, "pem-base64",
-                 fmt::format("{} is not base64; block {} was not read", show_character(octet), in_quotes(block.label)),
+                 fmt::format("{} is not base64; the block {} was not read", show_character(octet), in_quotes(block.label)),
                  place_in(block, octet.data(), where));
   } else if (result.status == Base64Result::Status::bad_length) {
     report_error(context_, container_, "pem-base64",
                  fmt::format("the base64 of the block {} has an incomplete last byte", in_quotes(block.label)),
                  place_in(block, body.data() + body.size(), where));
   } else if (result.size > limit) {
-    report_error(context_, container_, "pem-block-too-large", fmt::format("block of {} bytes; at most {} are read", result.size, limit),
-                 where);
+    report_error(context_, container_, "pem-block-too-large",
+                 fmt::format("the block has {} bytes; at most {} are read", result.size, limit), where);
   } else if (result.size == 0) {
     report_error(context_, container_, "pem-empty", fmt::format("the block {} is empty", in_quotes(block.label)), where);
   } else {
@@ -196,14 +196,14 @@ std::optional<std::size_t> PemBlockReader::decode(const PemBlock& block, const P
   const Location where = at(block);
   if (body.size() / 4 * 3 > limit * 2) {
     report_error(context_, container_, "pem-block-too-large",
-                 fmt::format("block of {} characters; at most {} bytes are read", body.size(), limit), where);
+                 fmt::format("the block has {} characters; at most {} bytes are read", body.size(), limit), where);
     return std::nullopt;
   }
   const Base64Result result = decode_text(block, body);
   if (report_failure(block, body, result)) return std::nullopt;
   if (result.padding_wrong && !header.encrypted && !asn1::Asn1Reader(ByteView(buffer_).first(result.size), asn1::Encoding::ber).next()) {
     report_error(context_, container_, "pem-base64",
-                 fmt::format("the base64 of block {} is incomplete; it was not read", in_quotes(block.label)), where);
+                 fmt::format("the base64 of the block {} is incomplete; the block was not read", in_quotes(block.label)), where);
     return std::nullopt;
   }
   if (result.padding_wrong) once("pem-padding", Severity::warning, "the base64 padding is missing or too long", where);
@@ -219,7 +219,7 @@ std::optional<PemContent> PemBlockReader::read(const PemBlock& block) {
   const PemHeader header = read_pem_header(cleaned(block));
   report_lines(block, header);
   if (header.present && !header.encrypted) {
-    once("pem-headers", Severity::warning, fmt::format("block {} contains header lines but is not encrypted", in_quotes(block.label)),
+    once("pem-headers", Severity::warning, fmt::format("the block {} contains header lines but is not encrypted", in_quotes(block.label)),
          at(block));
   }
   const std::optional<std::size_t> size = decode(block, header);

@@ -216,7 +216,7 @@ void read_lines(const std::vector<PinLine>& lines, PinSink& sink) {
     } else if (fields.size() != 2) {
       sink.complain(line.number, start,
                     "the line has " + count_noun(fields.size(), "field") +
-                        "; allowed are two, a service and a pin: put one that has blanks or commas in it between double quotes");
+                        "; allowed are two, a service and a pin; put double quotes around a field that contains blanks or commas");
     } else if (fields[0].text.empty()) {
       sink.complain(line.number, start, "the line has no service before its pin");
     } else if (!(first && is_heading(fields))) {
@@ -282,7 +282,7 @@ std::optional<std::string> pin_digits(std::string_view text) {
 PinList read_pin_list(const std::string& path, ByteView data) {
   PinList list;
   if (data.size() > PinLimits::kFileBytes) {
-    list.problems.push_back(printable(path) + ":1:1: error: a list of pins has no more than " +
+    list.problems.push_back(printable(path) + ":1:1: error: a list of pins may have at most " +
                             std::to_string(PinLimits::kFileBytes >> 20) + " MiB");
     return list;
   }
@@ -301,7 +301,7 @@ PinList read_pin_list(const std::string& path, ByteView data) {
   if (list.pins.size() > PinLimits::kPins) {
     list.pins.pop_back();
     sink.complain(list.pins.back().location.line.value_or(1), 0,
-                  "the list has more pins than the " + std::to_string(PinLimits::kPins) + " allowed");
+                  "the list has too many pins; at most " + std::to_string(PinLimits::kPins) + " are allowed");
   }
   const bool recognized = bindings || sink.recognized();
   if (!recognized && !long_line && !sink.problems().empty()) {

@@ -147,7 +147,7 @@ std::optional<ContentInfo> PfxReader::unwrap(ContentInfo authenticated_safe) {
   if (equal(authenticated_safe.type, kData)) return authenticated_safe;
   report_error(
       context_, container_, "pkcs12-content",
-      fmt::format("authSafe of the content type {}; data and signedData are supported", asn1::oid_to_dotted(authenticated_safe.type)),
+      fmt::format("authSafe has the content type {}; only data and signedData are supported", asn1::oid_to_dotted(authenticated_safe.type)),
       where_);
   return {};
 }
@@ -178,11 +178,12 @@ void PfxReader::read_safe(asn1::Asn1Reader safe, bool in_file, const Location& w
   if (equal(info->type, kEncryptedData)) return read_encrypted(info->content, in_file, where);
   if (equal(info->type, kEnvelopedData)) {
     report_error(context_, container_, "encryption-unsupported",
-                 "safe is encrypted to the holder of a private key (envelopedData, 1.2.840.113549.1.7.3), which is not supported", where);
+                 "safe is encrypted with a public key (envelopedData, 1.2.840.113549.1.7.3), which is not supported", where);
     return;
   }
   report_error(context_, container_, "pkcs12-content",
-               fmt::format("safe of the content type {}; data and encryptedData are supported", asn1::oid_to_dotted(info->type)), where);
+               fmt::format("safe has the content type {}; only data and encryptedData are supported", asn1::oid_to_dotted(info->type)),
+               where);
 }
 
 void PfxReader::read_plain(asn1::Asn1Reader content, bool in_file, const Location& where) {

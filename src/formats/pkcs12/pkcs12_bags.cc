@@ -166,7 +166,7 @@ std::optional<asn1::Asn1Error> BagReader::read_value(ByteView type, asn1::Asn1Re
       break;
   }
   add_other(std::move(entry), "unknown bag " + asn1::oid_to_dotted(type), "pkcs12-unknown-bag",
-            fmt::format("bag of the unknown type {}; it was skipped", asn1::oid_to_dotted(type)));
+            fmt::format("bag of the unknown type {} was skipped", asn1::oid_to_dotted(type)));
   return {};
 }
 
@@ -182,12 +182,12 @@ std::optional<asn1::Asn1Error> BagReader::read_certificate(asn1::Asn1Reader valu
   auto bag = read_typed_value(value, "CertBag is not a SEQUENCE");
   if (!bag) return bag.error();
   if (equal(bag->type, kSdsiCertificate)) {
-    add_other(std::move(entry), "SDSI certificate", "pkcs12-sdsi-certificate", "SDSI certificate, which TLS does not use; it was skipped");
+    add_other(std::move(entry), "SDSI certificate", "pkcs12-sdsi-certificate", "SDSI certificate was skipped; TLS does not use it");
     return {};
   }
   if (!equal(bag->type, kX509Certificate)) {
     add_other(std::move(entry), "certificate of type " + asn1::oid_to_dotted(bag->type), "pkcs12-unknown-certificate",
-              fmt::format("certificate of the unknown type {}; it was skipped", asn1::oid_to_dotted(bag->type)));
+              fmt::format("certificate of the unknown type {} was skipped", asn1::oid_to_dotted(bag->type)));
     return {};
   }
   Bytes own;
@@ -202,7 +202,7 @@ std::optional<asn1::Asn1Error> BagReader::read_crl(asn1::Asn1Reader value, Entry
   if (!bag) return bag.error();
   if (!equal(bag->type, kX509Crl)) {
     add_other(std::move(entry), "CRL of type " + asn1::oid_to_dotted(bag->type), "pkcs12-unknown-crl",
-              fmt::format("certificate revocation list of the unknown type {}; it was skipped", asn1::oid_to_dotted(bag->type)));
+              fmt::format("certificate revocation list of the unknown type {} was skipped", asn1::oid_to_dotted(bag->type)));
     return {};
   }
   Bytes own;

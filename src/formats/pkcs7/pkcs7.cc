@@ -100,7 +100,9 @@ void read_certificates(asn1::Asn1Reader reader, std::string_view description, co
   }
   if (skipped > 0) {
     report_note(context, container, "pkcs7-skipped-certificates",
-                fmt::format("{} that are not X.509 certificates were skipped", count_noun(skipped, "element")), where);
+                skipped == 1 ? "1 element that is not an X.509 certificate was skipped"
+                             : fmt::format("{} elements that are not X.509 certificates were skipped", skipped),
+                where);
   }
 }
 
@@ -126,7 +128,7 @@ std::optional<asn1::Asn1Error> check_structure(const asn1::Asn1Reader& fields, c
     }
     auto element = open.back().next();
     if (!element) return element.error();
-    if (++elements > limits.asn1_elements) return asn1::Asn1Error{"more elements than are read", element->offset};
+    if (++elements > limits.asn1_elements) return asn1::Asn1Error{"too many elements", element->offset};
     if (!element->constructed()) continue;
     if (open.back().depth() >= limits.asn1_depth) return asn1::Asn1Error{"elements are nested too deeply", element->offset};
     open.push_back(open.back().enter(*element));
@@ -227,7 +229,7 @@ void read_pkcs7(ByteView content_info, ReadContext& context, Container& containe
   if (!type) return report_damage("ContentInfo is damaged", type.error(), where, context, container);
   const bool sequence = equal(type->content, kNetscapeSequence);
   if (!sequence && !equal(type->content, kSignedData)) return report_refused(type->content, where, context, container);
-  auto content = fields.expect(asn1::tag::context_constructed(0), "content is not [0]");
+  auto content = fields.expect(asn1::tag::context_constructed(0), "content is not tagged [0]");
   if (!content) return report_damage("ContentInfo is damaged", content.error(), where, context, container);
   asn1::Asn1Reader inner = fields.enter(*content);
   if (sequence) return read_netscape_sequence(inner, where, context, container);

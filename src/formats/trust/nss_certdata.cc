@@ -108,7 +108,7 @@ class CertdataReader {
 
 void CertdataReader::report_damage(const NssObject& object, std::string_view what) {
   for (const NssDamage& damage : object.damage) {
-    report_error(context_, container_, "certdata-damaged", fmt::format("{} of a {}", damage.what, what),
+    report_error(context_, container_, "certdata-damaged", fmt::format("{}: {}", what, damage.what),
                  {.path = context_.path, .line = damage.line, .inner = fmt::format("object {}", objects_)});
   }
 }
@@ -164,7 +164,7 @@ void CertdataReader::match() {
   }
   if (trust_objects_ > matched) {
     report_note(context_, container_, "certdata-trust-alone",
-                fmt::format("{} of no certificate in this file", count_noun(trust_objects_ - matched, "trust object")),
+                fmt::format("{} without a certificate in this file", count_noun(trust_objects_ - matched, "trust object")),
                 {.path = context_.path});
   }
 }

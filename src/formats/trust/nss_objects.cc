@@ -60,9 +60,9 @@ void NssObjects::read_octets(std::string_view attribute, NssObject& object) {
     ended = line == "END";
     if (ended || damaged || line.empty() || append_octal(line, octets)) continue;
     damaged = true;
-    object.damage.push_back({line_, "the line is not bytes of the form \\ooo"});
+    object.damage.push_back({line_, "the line does not consist of octal bytes (\\ooo)"});
   }
-  if (!ended) object.damage.push_back({first, "the bytes of a value have no END"});
+  if (!ended) object.damage.push_back({first, "the bytes of a value are not followed by END"});
   object.octets[attribute] = std::move(octets);
 }
 

@@ -33,7 +33,7 @@ std::string P11KitReader::text_of(const P11KitObject& object, std::string_view f
   if (value.empty()) return {};
   auto text = unquoted(value);
   if (text) return std::move(*text);
-  report_error(context_, container_, "p11-kit-value", fmt::format("the value of '{}' is not a text in quotes with %xx for bytes", field),
+  report_error(context_, container_, "p11-kit-value", fmt::format("the value of '{}' is not quoted text with %xx for special bytes", field),
                at(object.lines.at(field)));
   return {};
 }
@@ -67,8 +67,8 @@ void P11KitReader::complete(const P11KitObject& object, const std::string& label
 void P11KitReader::read_object(const P11KitObject& object) {
   place_ = fmt::format("object {}", number_);
   if (object.version != "v1") {
-    report_error(context_, container_, "p11-kit-version", fmt::format("object of version {}; only v1 is read", in_quotes(object.version)),
-                 at(object.line));
+    report_error(context_, container_, "p11-kit-version",
+                 fmt::format("object of version {}; only v1 is supported", in_quotes(object.version)), at(object.line));
     return;
   }
   const std::size_t before = container_.entries.size();

@@ -68,7 +68,7 @@ std::optional<asn1::Asn1Error> ListReader::read_usages(asn1::Asn1Reader usages) 
   while (!usages.at_end()) {
     const auto usage = usages.expect(asn1::tag::kOid, "usage of the list is not an OBJECT IDENTIFIER");
     if (!usage) return usage.error();
-    if (++elements_ > context_.options.limits.asn1_elements) return asn1::Asn1Error{"more elements than are read", usage->offset};
+    if (++elements_ > context_.options.limits.asn1_elements) return asn1::Asn1Error{"too many elements", usage->offset};
     list.usages.push_back(asn1::oid_to_dotted(usage->content));
   }
   return std::nullopt;
@@ -140,7 +140,7 @@ std::optional<asn1::Asn1Error> ListReader::read_entry(asn1::Asn1Reader reader, T
   std::optional<asn1::Asn1Error> damage;
   while (!attributes.at_end() && !damage) {
     const auto attribute = attributes.expect(asn1::tag::kSequence, "attribute is not a SEQUENCE");
-    if (++elements_ > context_.options.limits.asn1_elements) return asn1::Asn1Error{"more elements than are read", attributes.offset()};
+    if (++elements_ > context_.options.limits.asn1_elements) return asn1::Asn1Error{"too many elements", attributes.offset()};
     damage = attribute ? read_attribute(attributes.enter(*attribute), properties) : std::optional(attribute.error());
   }
   elements_ += properties.usages.size() + properties.removed_usages.size() + properties.limited_usages.size();
@@ -168,7 +168,7 @@ void ListReader::read_entries(asn1::Asn1Reader fields) {
     const auto element = entries.expect(asn1::tag::kSequence, "entry is not a SEQUENCE");
     if (!element) return refuse(element.error(), number);
     if (number > limits.certificates_per_file || elements_ > limits.asn1_elements) {
-      return refuse({"more entries than are read", element->offset}, number);
+      return refuse({"too many entries", element->offset}, number);
     }
     TrustListEntry entry;
     if (const auto error = read_entry(entries.enter(*element), entry)) refuse(*error, number);
@@ -199,9 +199,9 @@ std::string count_of(const TrustList& list) {
 }
 
 std::string describe(const TrustList& list) {
-  const std::string_view purpose = list.lists_roots() ? " of trusted roots" : list.lists_disallowed() ? " of what is disallowed" : "";
+  const std::string_view purpose = list.lists_roots() ? " of trusted roots" : list.lists_disallowed() ? " of disallowed certificates" : "";
   const std::string_view by = list.digests == TrustListDigest::other ? "no certificates" : "certificates by hash";
-  return fmt::format("certificate trust list{}, {}; they name {}, and certificates beside the list are its signer's", purpose,
+  return fmt::format("certificate trust list{}, {}: it identifies {}, and certificates beside the list belong to its signer", purpose,
                      count_of(list), by);
 }
 

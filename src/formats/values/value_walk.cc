@@ -234,7 +234,7 @@ void ValueWalk::check_announced(const Tree::Node& mapping, const std::string& pa
       std::find_if(mapping.members.begin(), mapping.members.end(), [](const Tree::Member& member) { return member.key == "value"; });
   if (read || value == mapping.members.end() || tree_.at(value->value).text.empty()) return;
   report_error(context_, container_, "json-value-unreadable",
-               fmt::format("the content type is {}, and the value cannot be read as that: it is damaged or cut", in_quotes(type)),
+               fmt::format("the content type is {}, but the value is not of that type: it is damaged or truncated", in_quotes(type)),
                {.path = context_.path, .line = value->key_position.line, .inner = full_inner(path_to_member(path, "value", place_.style))});
 }
 

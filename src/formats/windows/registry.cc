@@ -116,9 +116,10 @@ void ExportReader::read_blob(const RegistryItem& item) {
 void ExportReader::check_name(const StoreElement& object, const Location& where) {
   const std::string hash = to_hex(crypto::sha1(object.value));
   if (equal_ignoring_ascii_case(key_->hash, hash)) return;
-  report_warning(context_, container_, "registry-thumbprint-mismatch",
-                 fmt::format("the key is named {} and SHA-1 of its content is {}; Windows ignores such a key", in_quotes(key_->hash), hash),
-                 where);
+  report_warning(
+      context_, container_, "registry-thumbprint-mismatch",
+      fmt::format("the key is named {}, but the SHA-1 of its content is {}; Windows ignores such a key", in_quotes(key_->hash), hash),
+      where);
 }
 
 // Outside the keys of certificates nothing matters here; inside, a line that is none may be what is left of a value. One is reported per
@@ -126,13 +127,14 @@ void ExportReader::check_name(const StoreElement& object, const Location& where)
 void ExportReader::read_stray(const RegistryItem& item) {
   if (!key_ || key_->hash.empty() || stray_) return;
   stray_ = true;
-  report_error(context_, container_, "registry-line", "the line is neither a key nor a value nor its continuation", at(item.line));
+  report_error(context_, container_, "registry-line", "the line is neither a key, nor a value, nor the continuation of a value",
+               at(item.line));
 }
 
 void ExportReader::finish() {
   if (store_keys_ > 0) return;
-  const std::string what =
-      keys_ == 0 ? "no key at all" : fmt::format("{}, the first being {}", count_noun(keys_, "key"), in_quotes(first_key_));
+  const std::string what = keys_ == 0 ? "it has no registry key"
+                                      : fmt::format("it has {}, for example {}", count_noun(keys_, "registry key"), in_quotes(first_key_));
   report_error(context_, container_, "registry-no-certificates",
                fmt::format("registry export without a certificate store: {}; stores are under 'SystemCertificates'", what),
                {.path = context_.path});
@@ -171,7 +173,7 @@ void read_registry_blob(const FileInput& file, ReadContext& context, Container& 
   entry.location.path = context.path;
   const auto objects = read_property_list(file.raw, true, entry, context, container);
   if (!objects.empty() || container.has_error()) return;
-  report_error(context, container, "registry-no-certificates", "property list of Windows without a certificate in it", entry.location);
+  report_error(context, container, "registry-no-certificates", "Windows property list without a certificate", entry.location);
 }
 
 }  // namespace chainlint::formats

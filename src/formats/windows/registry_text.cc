@@ -87,7 +87,7 @@ class OctetReader {
       expects_octet_ = true;
       return at + 1;
     }
-    return expects_octet_ ? read_pair(text, at) : fail(fmt::format("{} is in place of a comma", show(c)), at);
+    return expects_octet_ ? read_pair(text, at) : fail(fmt::format("a comma is missing before {}", show(c)), at);
   }
 
   std::size_t read_pair(std::string_view text, std::size_t at) {

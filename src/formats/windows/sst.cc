@@ -67,13 +67,15 @@ void StoreReader::read_tail() {
   }
   Location where = where_;
   if (pending_ > 0) {
-    report_warning(context_, container_, "sst-stray-properties",
-                   fmt::format("{} at the end belong to no certificate", count_noun(pending_, "property element")), where);
+    report_warning(
+        context_, container_, "sst-stray-properties",
+        fmt::format("{} at the end {} to no certificate", count_noun(pending_, "property element"), pending_ == 1 ? "belongs" : "belong"),
+        where);
   }
   if (!elements_.saw_end_marker()) report_warning(context_, container_, "sst-no-end", "the store has no end marker", where);
   if (elements_.left() > 0) {
     where.offset = elements_.offset();
-    report_warning(context_, container_, "trailing-data", fmt::format("{} bytes after the end marker", elements_.left()), where);
+    report_warning(context_, container_, "trailing-data", count_noun(elements_.left(), "byte") + " after the end marker", where);
   }
 }
 

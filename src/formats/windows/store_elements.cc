@@ -75,7 +75,7 @@ std::optional<StoreElement> ElementReader::next() {
 }
 
 std::string ElementReader::describe_cut() const {
-  if (wanted_ == 0) return fmt::format("needs {} bytes for its header, {} are left", kHeader, left());
+  if (wanted_ == 0) return fmt::format("needs {} bytes for its header; {} are left", kHeader, left());
   return fmt::format("needs {} bytes; {} are left", wanted_, left());
 }
 

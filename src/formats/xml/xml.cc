@@ -100,7 +100,8 @@ class XmlReader {
     });
     XML_SetStartDoctypeDeclHandler(parser_.get(), [](void* reader, const XML_Char*, const XML_Char*, const XML_Char*, int declares) {
       if (declares == 0) return;
-      of(reader).guard([&] { of(reader).stop("xml-doctype", "document type with declarations of its own; the rest was not read"); });
+      of(reader).guard(
+          [&] { of(reader).stop("xml-doctype", "document type (DOCTYPE) with declarations of its own; the rest was not read"); });
     });
   }
 

@@ -100,7 +100,7 @@ std::string reissued(const x509::Certificate& before, const x509::Certificate& a
   std::string text = in_quotes(x509::display_name(after)) + " was reissued";
   if (before.issuer().canonical() != after.issuer().canonical()) {
     const bool root = x509::looks_self_signed(after);
-    return text + (root ? ": it is the root now and was the cross-sign by " + in_quotes(before.issuer().display())
+    return text + (root ? ": it is now the self-signed root; before, it was the cross-sign by " + in_quotes(before.issuer().display())
                         : ": by " + in_quotes(after.issuer().display()) + " instead of " + in_quotes(before.issuer().display()));
   }
   if (before.not_after() && after.not_after() && *before.not_after() != *after.not_after()) {
@@ -226,10 +226,10 @@ Difference anchor_change(const ChangeSides& sides) {
     change.message = "the chain leads to a different root";
   } else if (!before && after) {
     change.differs = true;
-    change.message = "the chain ends at a root known here, unlike before";
+    change.message = "the chain ends at a known root, unlike before";
   } else {
     // An incomplete chain and an unknown root are reported by the rules about chains and anchors.
-    change.message = !after ? "the chain ends at no root known here" : "the same root as before";
+    change.message = !after ? "the chain ends at no known root" : "the same root as before";
   }
   return change;
 }

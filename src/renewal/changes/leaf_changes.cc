@@ -68,8 +68,8 @@ void add_part(std::string& message, std::string_view what, const std::optional<s
               const std::optional<std::string>& after) {
   if (before == after) return;
   const std::string part(what);
-  if (!after) return add_phrase(message, part + " " + in_quotes(*before) + " is gone");
-  if (!before) return add_phrase(message, part + " " + in_quotes(*after) + " is new");
+  if (!after) return add_phrase(message, part + " " + in_quotes(*before) + " is removed");
+  if (!before) return add_phrase(message, part + " " + in_quotes(*after) + " is added");
   add_phrase(message, part + " " + in_quotes(*after) + " instead of " + in_quotes(*before));
 }
 
@@ -179,7 +179,7 @@ Difference lifetime_change(const ChangeSides& sides) {
   Difference change{false, "", {validity_text(before)}, {validity_text(after)}};
   change.differs = before.not_before() != after.not_before() || before.not_after() != after.not_after();
   if (!before.not_before() || !before.not_after() || !after.not_before() || !after.not_after()) {
-    change.message = "the dates of one of the two cannot be read";
+    change.message = "the validity period of one of the two certificates cannot be read";
     return change;
   }
   change.message = "expires on " + after.not_after()->date() + ", " + shift(*before.not_after(), *after.not_after());

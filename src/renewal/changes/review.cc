@@ -192,7 +192,7 @@ void mark_open(const std::vector<rules::NotEvaluated>& open, const std::vector<r
 
 Difference describe(const KindRow& row, const ChangeSides& sides) {
   if (!row.of_leaves || sides.both()) return row.describe(sides);
-  return {false, "nothing to compare: one side has no leaf certificate", {}, {}};
+  return {false, "nothing to compare: one of the two bundles has no leaf certificate", {}, {}};
 }
 
 // The findings of the next bundle about this kind of change.

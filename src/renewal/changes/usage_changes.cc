@@ -21,7 +21,7 @@ Texts oid_names(const std::optional<std::vector<ByteView>>& oids, const std::str
 
 // "the extension is new", "the extension is gone"; nothing where both have it or neither.
 void add_presence(std::string& message, bool before, bool after) {
-  if (before != after) add_phrase(message, after ? "the extension is new" : "the extension is gone");
+  if (before != after) add_phrase(message, after ? "the extension is added" : "the extension is removed");
 }
 
 void add_lists(std::string& message, const Texts& lost, const Texts& gained) {
@@ -69,7 +69,7 @@ Difference extended_key_usage_change(const ChangeSides& sides) {
     add_phrase(change.message, phrase);
   }
   if (const Texts gained = facts::changed_usages(sides.leaves(), facts::Direction::gained); !gained.empty()) {
-    add_phrase(change.message, "valid for " + some_of(gained) + " now");
+    add_phrase(change.message, "now valid for " + some_of(gained));
   }
   add_presence(change.message, before.has_value(), after.has_value());
   change.differs =

@@ -198,7 +198,7 @@ std::string OutagePredictor::refusal(const RolloutServer& server, const std::vec
     if (!root_is_anchor()) return "clients without " + in_quotes(after_.name) + " refuse it";
     if (anchors_told()) {
       return "clients that have only the previous root, " + in_quotes(before_.name) + ", refuse it: its chain ends at " +
-             in_quotes(after_.name) + ", which this run's anchors have";
+             in_quotes(after_.name) + ", which is among the anchors of this run";
     }
   }
   if (path->stop == chain::StopReason::anchor) return "";

@@ -102,7 +102,7 @@ void add_remarks(const facts::FactContext& next, const RolloutPlan& plan, Rollou
   const OutagePredictor& predictor = plan.predictor();
   if (predictor.other_root() && predictor.root_is_anchor() && !predictor.anchors_told()) {
     rollout.remarks.push_back("clients that lack the root " + in_quotes(predictor.after().name) + " and have only " +
-                              in_quotes(predictor.before().name) + " refuse the new certificate until they trust it");
+                              in_quotes(predictor.before().name) + " refuse the new certificate until they trust the new root");
   }
   const chain::Sending sending = plan.sending_now();
   if (!sending.unpredictable.empty()) rollout.remarks.push_back(sending.unpredictable);

@@ -80,7 +80,7 @@ std::string load_refusal(const facts::FactContext& next, const rules::Evaluation
     return "the import or the binding fails on " + profile->name + ": " + why + "; the old certificate is still served";
   }
   if (profile->family == chain::ServerFamily::keystore) {
-    return profile->name + " cannot serve with it: " + why + "; the service does not start again, or refuses every handshake";
+    return profile->name + " cannot use it: " + why + "; the service does not start again, or refuses every handshake";
   }
   return profile->name + " refuses the file: " + why + "; the reload fails and the old certificate is still served, a restart fails";
 }

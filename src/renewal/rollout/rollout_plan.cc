@@ -158,11 +158,11 @@ RolloutStep RolloutPlan::pins_step(const std::vector<facts::StalePin>& pins, boo
   }
   if (of_clients) {
     step.what = "configure " + count_noun(pins.size(), "client") +
-                " with the new value in addition to the old one, because they compare it with the chain";
+                " to accept the new pin in addition to the old one, because they compare their pins with the chain";
     return step;
   }
   step.what = "move " + count_noun(pins.size(), "binding") + " to the thumbprint of " + x509::quoted_name(*leaf_of(next_)) +
-              ": install it on the machine first; until then, the bindings use the old certificate";
+              ": install that certificate on the machine first; until then, the bindings use the old one";
   step.certificates = {x509::display_name(*leaf_of(next_))};
   step.command = binding_commands(pins, crypto::thumbprint(*leaf_of(next_)));
   return step;

@@ -82,7 +82,7 @@ void add_lists(const facts::FactContext& context, const std::vector<NearCertific
     cause.message = what + " expires";
     if (list->next_update()) moments.add(list->next_update()->plus_seconds(1), Weight::looked_at, cause);
     cause.cause = EventCause::crl_begins;
-    cause.message = what + " begins";
+    cause.message = what + " becomes valid";
     if (list->this_update()) moments.add(*list->this_update(), Weight::looked_at, cause);
   };
   for (const x509::CrlPtr& list : context.request.crls) add(list);
@@ -142,9 +142,9 @@ void add_records(const facts::FactContext& context, const std::vector<NearCertif
       return std::find(rotation.before.begin(), rotation.before.end(), issuer) != rotation.before.end();
     };
     if (std::none_of(near.begin(), near.end(), issued)) continue;
-    moments.add(
-        rotation.from, Weight::likely,
-        {EventCause::ca_event, "", rotation.ca, chain::Role::intermediate, printable(rotation.ca) + " issues from other intermediates"});
+    moments.add(rotation.from, Weight::likely,
+                {EventCause::ca_event, "", rotation.ca, chain::Role::intermediate,
+                 printable(rotation.ca) + " issues certificates from other intermediates"});
   }
 }
 

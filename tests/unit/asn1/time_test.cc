@@ -51,18 +51,18 @@ TEST(ReadTime, BerAllowsMoreForms) {
 }
 
 TEST(ReadTime, RefusesWhatIsNoTime) {
-  EXPECT_EQ(utc("261301000000Z"), "UTCTime is not a date and time");
-  EXPECT_EQ(utc("260230000000Z"), "UTCTime is not a date and time");
-  EXPECT_EQ(utc("260101240000Z"), "UTCTime is not a date and time");
-  EXPECT_EQ(utc("2601010000-0Z"), "UTCTime is not a date and time");
+  EXPECT_EQ(utc("261301000000Z"), "UTCTime is not a valid date and time");
+  EXPECT_EQ(utc("260230000000Z"), "UTCTime is not a valid date and time");
+  EXPECT_EQ(utc("260101240000Z"), "UTCTime is not a valid date and time");
+  EXPECT_EQ(utc("2601010000-0Z"), "UTCTime is not a valid date and time");
   for (const char* text : {"", "26", "260101000000.Z", "260101000000ZZ", "260101000000+2400", "260101000000+01x0", "26010100000"}) {
-    EXPECT_EQ(utc(text, Encoding::ber), "UTCTime is not a date and time") << text;
+    EXPECT_EQ(utc(text, Encoding::ber), "UTCTime is not a valid date and time") << text;
   }
 }
 
 TEST(ReadTime, RefusesAZoneThatLeavesTheYears0000To9999) {
-  EXPECT_EQ(generalized("99991231235959-0100", Encoding::ber), "GeneralizedTime is not a date and time");
-  EXPECT_EQ(generalized("00000101000000+0100", Encoding::ber), "GeneralizedTime is not a date and time");
+  EXPECT_EQ(generalized("99991231235959-0100", Encoding::ber), "GeneralizedTime is not a valid date and time");
+  EXPECT_EQ(generalized("00000101000000+0100", Encoding::ber), "GeneralizedTime is not a valid date and time");
 }
 
 TEST(ReadTime, RefusesOtherTypes) {

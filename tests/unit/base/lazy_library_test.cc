@@ -30,7 +30,7 @@ TEST(LazyLibrary, CallsAFunctionAgainAndAgain) {
 
 TEST(LazyLibrary, NamesWhatIsMissing) {
   const LazyFunction<std::size_t(const char*)> file(kMissing, "strlen"), function(kLibrary, "chainlint_missing");
-  EXPECT_TRUE(refusal(file).starts_with("a library of the system cannot be loaded: libchainlint-missing.so.1: ")) << refusal(file);
+  EXPECT_TRUE(refusal(file).starts_with("a system library cannot be loaded: libchainlint-missing.so.1: ")) << refusal(file);
   EXPECT_NE(refusal(function).find("chainlint_missing"), std::string::npos) << refusal(function);
 }
 

@@ -116,7 +116,7 @@ TEST(Analysis, EvaluatesAFileOfCasThatIsSpecifiedAsAServerChain) {
   bundle.request.assume_server_chain = true;
   bundle.file({"root", "inter"}).anchors({"root"}).run();
   EXPECT_EQ(bundle.leaf(), "inter");
-  EXPECT_EQ(bundle.analysis.leaf_reason, "issues nothing in the bundle");
+  EXPECT_EQ(bundle.analysis.leaf_reason, "issued no certificate of the bundle");
   EXPECT_EQ(bundle.path(), "inter root");
 }
 

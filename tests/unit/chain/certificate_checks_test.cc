@@ -152,7 +152,7 @@ TEST(CertificateChecks, CountIntermediatesThatAreNotSelfIssued) {
   Case refused(chain);
   refused.file({"long", "upper", "roll", "lower"}).anchors({"root"}).run();
   EXPECT_EQ(refused.problems(), "root: path_length");
-  EXPECT_EQ(refused.details(), "pathLenConstraint 1, but 2 intermediates below");
+  EXPECT_EQ(refused.details(), "pathLenConstraint is 1, but the path has 2 intermediates below it");
 }
 
 TEST(CertificateChecks, TakeRevocationFromListsOfTheIssuer) {

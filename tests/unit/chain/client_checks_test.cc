@@ -70,7 +70,7 @@ TEST(ClientChecks, ComparesNamesAsTheModelSays) {
 
 TEST(ClientChecks, LooksAtTheCommonNameWhereTheModelDoes) {
   const std::string chain = leaf("key: p256");
-  EXPECT_EQ(said(chain), "refused: 'www.example.com' has no subjectAltName with a DNS name or an address, and the common name is ignored");
+  EXPECT_EQ(said(chain), "refused: 'www.example.com' has no subjectAltName with a DNS name or IP address, and the common name is ignored");
   EXPECT_EQ(said(chain, [](ClientModel& model) { model.common_name_fallback = true; }), kAccepted);
 }
 

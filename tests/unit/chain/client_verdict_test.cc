@@ -41,7 +41,7 @@ TEST(ClientVerdicts, AFetchedIntermediateIsAnAcceptanceWithAReason) {
   EXPECT_EQ(chain.word(model), "refused");
   model.fetches_intermediates = true;
   EXPECT_EQ(chain.says(model),
-            "accepted: only because it fetches 'Issuing CA' from http://example.com/ca.crt; the server does not send it");
+            "accepted: only because the client downloads 'Issuing CA' from http://example.com/ca.crt; the server does not send it");
   chain.send({"leaf"});
   EXPECT_EQ(chain.word(model), "refused") << "there is no URL";
 }
@@ -51,7 +51,7 @@ TEST(ClientVerdicts, CachedIntermediatesAreNotKnown) {
   chain.trust({"root"}).send({"leaf"});
   ClientModel model = backtracking();
   model.caches_intermediates = true;
-  EXPECT_EQ(chain.says(model), "unknown: accepts only where it has 'Issuing CA' preloaded or cached; the server does not send it");
+  EXPECT_EQ(chain.says(model), "unknown: accepts only if the client has 'Issuing CA' preloaded or cached; the server does not send it");
 }
 
 TEST(ClientVerdicts, EachChainThatMayBeSentIsEvaluated) {

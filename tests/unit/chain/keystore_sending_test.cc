@@ -39,7 +39,7 @@ TEST(KeystoreSending, SaysThatAnExpiredCopyIsSent) {
   EXPECT_EQ(c.reasons(),
             "leaf: belongs to the key of the entry\n"
             "expired: the first certificate with the issuer's name and the key id in the AKI\n");
-  EXPECT_EQ(c.remarks(), "Java ignores validity when it links the chain: 'Example CA 1' has expired and is sent\n");
+  EXPECT_EQ(c.remarks(), "Java ignores validity periods when it builds the chain: 'Example CA 1' has expired and is sent anyway\n");
 }
 
 TEST(KeystoreSending, TellsKeysOfOneNameByTheKeyId) { EXPECT_EQ(linked("leaf, rekeyed, inter, key(leaf)"), "leaf inter"); }

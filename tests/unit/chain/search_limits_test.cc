@@ -137,7 +137,7 @@ TEST(SearchLimits, StepsAndCompletePathsThatRunOutAreLimits) {
   all.file(file).anchors({"root"}).run();
   EXPECT_EQ(all.analysis.limit, "");
   EXPECT_EQ(all.stop(), "anchor");
-  EXPECT_EQ(all.details(), "pathLenConstraint 0, but 1 intermediate below");
+  EXPECT_EQ(all.details(), "pathLenConstraint is 0, but the path has 1 intermediate below it");
 }
 
 TEST(SearchLimits, SelfSignedStrangersOfOneNameCostTheSearchNothing) {

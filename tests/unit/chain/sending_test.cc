@@ -28,7 +28,9 @@ TEST(FileOrder, IsTheOrderOfTheChainWhereTheServerSorts) {
   SendingCase c(kCertificates + "  site.pem: { pem: [key(leaf), leaf, other, root, inter, inter] }\n");
   c.anchors({"root"}).run(ServerFamily::file_order, false, true);
   EXPECT_EQ(c.chain(), "leaf inter root");
-  EXPECT_EQ(c.remarks(), "the server leaves out 2 certificates of the file: duplicates, and what is not above the leaf without a gap\n");
+  EXPECT_EQ(
+      c.remarks(),
+      "the server does not send 2 certificates of the file: duplicates, and certificates that do not continue the chain of the leaf\n");
   std::string many = "leaf";
   for (int i = 0; i < 64; ++i) many += ", inter";
   SendingCase full(kCertificates + "  site.pem: { pem: [" + many + "] }\n");
@@ -40,9 +42,10 @@ TEST(FileOrder, StopsWhereTheServerStopsReading) {
   SendingCase c(kCertificates + "  site.pem: { pem: [leaf, other, other, inter, root] }\n");
   c.anchors({"root"}).run(ServerFamily::file_order, false, true, 4);
   EXPECT_EQ(c.chain(), "leaf inter");
-  EXPECT_EQ(c.remarks(),
-            "the server reads only the first 4 of 5 certificates\n"
-            "the server leaves out 2 certificates of the file: duplicates, and what is not above the leaf without a gap\n");
+  EXPECT_EQ(
+      c.remarks(),
+      "the server reads only the first 4 of 5 certificates\n"
+      "the server does not send 2 certificates of the file: duplicates, and certificates that do not continue the chain of the leaf\n");
 }
 
 TEST(FileOrder, LacksBlocksOfTheChainWithTheLabelOfOpenssl) {

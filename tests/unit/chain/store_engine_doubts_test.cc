@@ -96,7 +96,8 @@ TEST(StoreEngineDoubts, ATrustedRootMayWeighMoreThanAValidPeriod) {
   leaf:    { issuer: expired, dns: [www.example.com] })");
   c.file({"leaf"}).store(ca, {"expired", "valid", "other"}).store(root, {"root"}).run();
   EXPECT_EQ(c.chain(), "leaf valid");
-  EXPECT_EQ(c.alternatives(), "leaf expired: Windows does not document whether a trusted root or a valid period weighs more\n");
+  EXPECT_EQ(c.alternatives(),
+            "leaf expired: Windows does not document which counts more: a trusted root, or certificates within their validity period\n");
 }
 
 TEST(StoreEngineDoubts, AShorterPathMayWeighMoreThanABetterMatch) {
@@ -109,7 +110,7 @@ TEST(StoreEngineDoubts, AShorterPathMayWeighMoreThanABetterMatch) {
   leaf:  { issuer: bare, dns: [www.example.com] })");
   c.file({"leaf"}).store(ca, {"bare", "inter", "mid"}).store(root, {"root", "old"}).run();
   EXPECT_EQ(c.chain(), "leaf inter mid");
-  EXPECT_EQ(c.alternatives(), "leaf bare: Windows does not document whether a shorter path or a better match of key ids weighs more\n");
+  EXPECT_EQ(c.alternatives(), "leaf bare: Windows does not document which counts more: a shorter path, or a better match of key ids\n");
 }
 
 TEST(StoreEngineDoubts, TellsWhereTheServerWouldFetchTheIssuer) {

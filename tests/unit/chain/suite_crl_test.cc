@@ -42,7 +42,7 @@ TEST(SuiteCrl, AListWithAnotherSignerIsIgnored) {
 TEST(SuiteCrl, AListThatHasEndedStillRevokes) {
   const std::string dates = ", this_update: 2026-01-01, next_update: 2026-02-01";
   EXPECT_EQ(objections_to("  list: { issuer: inter, revoked: [leaf]" + dates + " }"), "leaf: revoked");
-  EXPECT_EQ(objections_to("  list: { issuer: inter" + dates + " }"), "? CRL of 'CA' is valid until 2026-02-01");
+  EXPECT_EQ(objections_to("  list: { issuer: inter" + dates + " }"), "? CRL of 'CA' is valid only until 2026-02-01");
 }
 
 TEST(SuiteCrl, AListFromAfterTheTimeTellsWhatHadHappened) {
@@ -153,7 +153,7 @@ TEST(SuiteCrl, ADistributionPointMustBeTheCertificates) {
   const std::string uri = "687474703a2f2f6578616d706c652e636f6d2f706172746974696f6e2e63726c";
   const std::string point = "3026a024a0228620" + uri;
   EXPECT_EQ(unknown_with({kPoint, point}), kFits);
-  const std::string elsewhere = "is for 'http://example.com/partition.crl', which is not in the certificate";
+  const std::string elsewhere = "is for the distribution point 'http://example.com/partition.crl', which is not in the certificate";
   EXPECT_EQ(unknown_with({kPoint, point}, "crl: \"http://example.com/other.crl\""), elsewhere);
   EXPECT_EQ(unknown_with({kPoint, point}, ""), elsewhere);
 }

@@ -59,8 +59,8 @@ TEST(TriedPaths, SayThatOneIsLongerOrOlderOrHasOtherKeyIds) {
             "leaf first root: has an older 'CA' than the chosen path\n"
             "leaf first cross old: longer than the chosen path\n"
             "leaf inter cross old: longer than the chosen path\n"
-            "leaf odd root: key ids contradict each other above 'leaf'\n"
-            "leaf odd cross old: key ids contradict each other above 'leaf'\n");
+            "leaf odd root: key id in the AKI of 'leaf' does not match the SKI of its issuer\n"
+            "leaf odd cross old: key id in the AKI of 'leaf' does not match the SKI of its issuer\n");
 }
 
 TEST(TriedPaths, NameWalksThatEndBeforeAnAnchor) {

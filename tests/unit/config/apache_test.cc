@@ -117,7 +117,7 @@ TEST(Apache, StopsWhereValuesAreUsedTooOften) {
     EXPECT_TRUE(grown.endpoints.empty());
     ASSERT_EQ(grown.diagnostics.size(), 1u);
     EXPECT_EQ(grown.diagnostics[0].code, "config-limit");
-    EXPECT_EQ(grown.diagnostics[0].message, "has variables and macros with more than 16 MiB; the rest was not read");
+    EXPECT_EQ(grown.diagnostics[0].message, "has more than 16 MiB of expanded variables and macros; the rest was not read");
   }
 }
 

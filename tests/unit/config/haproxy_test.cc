@@ -43,7 +43,8 @@ TEST(Haproxy, NamesTheFilesOfAFolderThatAreNoCertificates) {
   EXPECT_EQ(certificates_of(folder.endpoints[0]), Texts{"certs/www.pem"});
   ASSERT_EQ(codes_of(folder), Texts{"config-certificate-missing"});
   EXPECT_EQ(folder.diagnostics[0].message, "HAProxy does not start: 3 files in 'certs' have no certificate with its private key");
-  EXPECT_EQ(folder.diagnostics[0].advice, "Move out of the folder, of which HAProxy loads every file: 'README', 'chain.pem' and 'key.pem'");
+  EXPECT_EQ(folder.diagnostics[0].advice,
+            "Move these files out of the folder, because HAProxy loads every file in it: 'README', 'chain.pem' and 'key.pem'");
 }
 
 // The braces of a template are no block of nginx.

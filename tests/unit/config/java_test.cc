@@ -20,7 +20,7 @@ TEST(Jenkins, ReadsOptionsAndVariables) {
                  "[Service]\nEnvironment=\"JENKINS_HTTPS_KEYSTORE=%h/a.p12\"\nEnvironment=\"JENKINS_HTTPS_PORT=443\"\n"),
             "server *:443: (undecided)\n");
   EXPECT_EQ(read(Server::jenkins, "override.conf", "[Service]\nEnvironment=\"JENKINS_HTTPS_KEYSTORE=a.pem\"\n"),
-            "config-tls-off: configures a certificate without the port of HTTPS\n");
+            "config-tls-off: configures a certificate but no HTTPS port\n");
 }
 
 TEST(SpringBoot, ReadsPropertiesAndYaml) {
@@ -119,14 +119,14 @@ TEST(Tomcat, NeedsSslToBeEnabled) {
   EXPECT_EQ(read(Server::tomcat_pem, "server.xml",
                  "<Server>\n<Connector port=\"8443\" keystoreFile=\"a.pem\" keystorePass=\"geheim\"/>\n</Server>\n"),
             "config-password: 'keystorePass' contains a password in clear text\n"
-            "config-tls-off: configures a certificate for port 8443 without SSLEnabled=\"true\", so that the port is without TLS\n");
+            "config-tls-off: configures a certificate for port 8443 without SSLEnabled=\"true\", so the port does not use TLS\n");
 }
 
 TEST(Tomcat, ExpandsNoEntities) {
   EXPECT_EQ(
       read(Server::tomcat_pem, "server.xml",
            "<!DOCTYPE Server [<!ENTITY a \"a.pem\">]>\n<Server >\n<Connector SSLEnabled=\"true\" keystoreFile=\"&a;\"/>\n</Server>\n"),
-      "config-limit: has a document type with declarations; the rest was not read\n");
+      "config-limit: has a document type (DOCTYPE) with declarations; the rest was not read\n");
 }
 
 TEST(Kafka, ListenersBeatTheBroker) {

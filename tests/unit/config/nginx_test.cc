@@ -176,7 +176,7 @@ TEST(Nginx, EndsADirectiveWithoutItsSemicolon) {
   EXPECT_EQ(names_of(lost.endpoints[0]), Texts{"a.test"});
   EXPECT_EQ(lost.endpoints[0].certificates.at(0).key.path, "a.key");
   EXPECT_EQ(codes_of(lost), (Texts{"config-syntax", "config-syntax"}));
-  EXPECT_EQ(lost.diagnostics.at(0).message, "has 'server_name' without its ';', so that it takes in 'ssl_certificate'");
+  EXPECT_EQ(lost.diagnostics.at(0).message, "has no ';' after 'server_name', so nginx reads 'ssl_certificate' as a parameter");
 }
 
 TEST(Nginx, SaysWhichIncludesWereNotFound) {

@@ -34,11 +34,11 @@ TEST(Postfix, WantsTheKeyFirst) {
   EXPECT_EQ(conf("c.key, c.pem"), "server *:25 (starttls): c.pem+c.key\n");
   EXPECT_EQ(conf("last.pem, last.pem"),
             "server *:25 (starttls): last.pem last.pem\n"
-            "config-setting-form: 'last.pem' has no private key before the certificate, so that Postfix offers no TLS\n");
+            "config-setting-form: 'last.pem' has no private key before the certificate, so Postfix offers no TLS\n");
 }
 
 TEST(SettingsFile, NotesCommentsBehindAValue) {
-  const std::string text = " has a comment behind its value, which the server takes as a part of the value\n";
+  const std::string text = " has a comment after its value, which the server reads as part of the value\n";
   EXPECT_EQ(read(Server::postfix, "main.cf", "smtpd_tls_cert_file = a.pem # new\nsmtpd_banner = a # b\n"),
             "server *:25 (starttls): a.pem\nconfig-setting-form: 'smtpd_tls_cert_file'" + text);
   EXPECT_EQ(read(Server::mosquitto, "mosquitto.conf", "listener 8883\ncertfile a.pem # new\nkeyfile a.key\n"),
@@ -83,7 +83,7 @@ TEST(Redis, NeedsAPortForTls) {
   EXPECT_EQ(conf("port 0\ntls-port 6380\nbind 127.0.0.1 -::1\nTLS-CERT-FILE \"a.pem\"\ntls-key-file a.key\ntls-ca-cert-file ca.pem\n"),
             "server 127.0.0.1:6380 [::1]:6380: a.pem+a.key <- ca.pem\n");
   EXPECT_EQ(conf("tls-port 0\ntls-cert-file a.pem\ntls-key-file a.key\n"),
-            "config-tls-off: configures a certificate, and 'tls-port' is not set\n");
+            "config-tls-off: configures a certificate, but 'tls-port' is not set\n");
   EXPECT_EQ(conf("tls-replication yes\ntls-cert-file a.pem\ntls-key-file a.key\n"), "client: a.pem+a.key\n");
   EXPECT_EQ(conf("tls-port 6380\ntls-cert-file a.pem\ntls-key-file a.key\ntls-client-cert-file b.pem\ntls-client-key-file b.key\n"
                  "tls-key-file-pass secret\n"),
@@ -101,7 +101,7 @@ TEST(Postgresql, NeedsSslToBeOn) {
   EXPECT_EQ(conf("ssl = on\nssl_cert_file = 'a.pem'\nssl_key_file='a.key'\nssl_ca_file 'ca.pem'\nport = 5433\nlisten_addresses = '*'\n"),
             "server *:5433 (starttls): a.pem+a.key <- ca.pem\n");
   EXPECT_EQ(conf("ssl = off\nssl_cert_file = 'a.pem'\n"), "");
-  EXPECT_EQ(conf("ssl_cert_file = 'a.pem'\n"), "config-tls-off: configures a certificate, and 'ssl' is not on\n");
+  EXPECT_EQ(conf("ssl_cert_file = 'a.pem'\n"), "config-tls-off: configures a certificate, but 'ssl' is not on\n");
 }
 
 TEST(Postgresql, ReadsIncludedFoldersInOrder) {
@@ -142,7 +142,7 @@ TEST(Dovecot, ReadsBothFormsOfTheSettings) {
   EXPECT_EQ(conf("ssl = no\nssl_cert = <a.pem\nssl_key = <a.key\n"), "");
   EXPECT_EQ(conf("ssl_cert = a.pem\nssl_key = <a.key\n"),
             "server *:993 *:995: (inline)+a.key\n"
-            "config-setting-form: 'ssl_cert' has no '<' before the file name, so that Dovecot takes the name for the content\n");
+            "config-setting-form: 'ssl_cert' has no '<' before the file name, so Dovecot uses the file name as the content\n");
 }
 
 TEST(Dovecot, NotesFilesThatMustBeThere) {
@@ -196,7 +196,7 @@ TEST(Mosquitto, DividesOptionsByListener) {
                  "listener 1883 127.0.0.1\nlistener 8883\ncertfile a.pem\nkeyfile a.key\ncafile ca.pem\nlistener 8884\ncertfile b.pem\n"
                  "connection up\nbridge_certfile b.pem\nbridge_keyfile b.key\n"),
             "server *:8883: a.pem+a.key <- ca.pem\nclient: b.pem+b.key\n"
-            "config-tls-off: configures a certificate for port 8884 without 'keyfile', so that the port is without TLS\n");
+            "config-tls-off: configures a certificate for port 8884 without 'keyfile', so the port does not use TLS\n");
 }
 
 TEST(Slapd, ReadsBothFormsOfItsConfiguration) {
@@ -320,7 +320,7 @@ TEST(Traefik, ReadsTomlToo) {
             "config-setting-ignored: 'tls' is in the static configuration, where Traefik ignores it\n");
   EXPECT_EQ(
       read(Server::traefik, "dynamic.toml", "[tls]\n[tls.stores.x]\n[[tls.certificates]\n[[tls.certificates]]\ncertFile = \"a.pem\"\n"),
-      "config-syntax: is not TOML from here on, and was not read\n");
+      "config-syntax: is not valid TOML from here on; the file was not read\n");
 }
 
 TEST(Caddy, ReadsImportedFilesAndArguments) {

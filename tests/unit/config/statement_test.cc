@@ -93,7 +93,7 @@ TEST(LineSyntax, ReportsASectionWithoutItsEnd) {
   const Parsed parsed = lines("<A>\nB\n", true);
   EXPECT_EQ(flat(parsed.statements), "A{B;};");
   ASSERT_EQ(parsed.diagnostics.size(), 1u);
-  EXPECT_EQ(parsed.diagnostics.front().message, "has a section 'A' without its end");
+  EXPECT_EQ(parsed.diagnostics.front().message, "has a section 'A' that is never closed");
 }
 
 }  // namespace

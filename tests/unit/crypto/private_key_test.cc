@@ -85,7 +85,7 @@ TEST(PrivateKey, RefusesThePublicPointOfAnotherKey) {
   der.back() ^= 1;  // the last byte of the public key field
   const auto key = describe_private_key(der);
   ASSERT_FALSE(key.ok());
-  EXPECT_EQ("its public half does not belong to its number", key.error().message);
+  EXPECT_EQ("its public half does not belong to its private value", key.error().message);
 }
 
 TEST(PrivateKey, TakesACompressedPublicPoint) {
@@ -135,9 +135,9 @@ TEST(PrivateKey, SaysThatExplicitCurvesAreNotSupported) {
 TEST(PrivateKey, RefusesNumbersOutsideOfTheCurve) {
   Bytes der = base64(kP256Sec1);
   std::fill_n(der.begin() + 7, 32, std::uint8_t{0xFF});
-  EXPECT_EQ("its number is not in the range of the curve", describe_private_key(der).error().message);
+  EXPECT_EQ("its private value is not in the range of the curve", describe_private_key(der).error().message);
   std::fill_n(der.begin() + 7, 32, std::uint8_t{0});
-  EXPECT_EQ("its number is not in the range of the curve", describe_private_key(der).error().message);
+  EXPECT_EQ("its private value is not in the range of the curve", describe_private_key(der).error().message);
 }
 
 TEST(PrivateKey, ChecksThatTheModulusIsTheProductOfThePrimes) {

@@ -151,7 +151,7 @@ TEST(BouncyCastle, DamagedUberIsNotReadInPart) {
   EXPECT_EQ(codes_of(read_octets_as_file(data, {"fixture"})), Strings{"password-wrong"});
   data.resize(data.size() - 1);
   const Container cut = read_octets_as_file(data, {"fixture"});
-  EXPECT_EQ(cut.diagnostics.at(0).message, "the encrypted part of the UBER keystore has 1199 bytes; a whole one is a multiple of 16");
+  EXPECT_EQ(cut.diagnostics.at(0).message, "the encrypted part of the UBER keystore has 1199 bytes; a multiple of 16 is required");
   EXPECT_EQ(cut.format, Format::uber);
 }
 
@@ -226,7 +226,8 @@ TEST(BouncyCastle, EveryPrefixIsAnError) {
 
 TEST(BouncyCastle, UnknownEntriesEndTheReading) {
   const Container container = read_octets_as_file(store({trusted_entry("ca"), {9}, trusted_entry("cb")}));
-  EXPECT_EQ(diagnostic_of(container, "keystore-entry").message, "entry of the unknown type 9; only the 1 before it could be read");
+  EXPECT_EQ(diagnostic_of(container, "keystore-entry").message,
+            "entry of the unknown type 9; only the entries before it (1) could be read");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
   EXPECT_EQ(container.status, ReadStatus::partial);
 }

@@ -58,16 +58,16 @@ TEST(BundleRecord, MayHaveAnEmptyFileAndANameOfAnyScript) {
 TEST(BundleRecord, RefusesWhatIsNoJson) {
   EXPECT_EQ(
       error_of("www.pem"),
-      "7:2: record-not-json: record is not read: not JSON: syntax error while parsing value - invalid literal; write each record as one "
+      "7:2: record-not-json: record cannot be read: not JSON: syntax error while parsing value - invalid literal; write each record as one "
       "JSON object on a line of its own");
   const std::string cut = error_of(R"({"name": "www.pem", "base64": "aGVs)");
-  EXPECT_TRUE(cut.starts_with("7:36: record-not-json: record is not read: not JSON: ")) << cut;
+  EXPECT_TRUE(cut.starts_with("7:36: record-not-json: record cannot be read: not JSON: ")) << cut;
   const std::string not_utf8 = error_of("{\"name\": \"\xFF\", \"base64\": \"\"}");
   EXPECT_TRUE(not_utf8.starts_with("7:12: record-not-json: ")) << not_utf8;
   EXPECT_EQ(error_of(R"({"name": "a", "base64": ""} {"name": "b", "base64": ""})"),
-            "7:: record-invalid: record is followed by more on its line; write one record per line");
+            "7:: record-invalid: record is followed by other text on its line; write one record per line");
   const std::string deep = error_of(std::string(200, '['));
-  EXPECT_TRUE(deep.starts_with("7:102: record-too-large: record is not read: objects and arrays inside each other")) << deep;
+  EXPECT_TRUE(deep.starts_with("7:102: record-too-large: record cannot be read: objects and arrays are nested")) << deep;
 }
 
 TEST(BundleRecord, RefusesOtherMembers) {
@@ -114,7 +114,8 @@ TEST(BundleRecord, RefusesNamesThatAreNone) {
     EXPECT_EQ(named(name), "7:: record-invalid: name of record is empty or '-'; give it a name, such as the path of the file");
   }
   for (const char* name : {"a\\nb", "a\\u0000b", "a\\u007f", "\\u001b[2J"}) {
-    EXPECT_EQ(named(name), "7:: record-invalid: name of record contains a control character; write a name on one line without any");
+    EXPECT_EQ(named(name),
+              "7:: record-invalid: name of record contains a control character; write the name on one line, without control characters");
   }
   EXPECT_EQ(named(std::string(4096, 'a')).substr(0, 8), "no error");
   EXPECT_EQ(named(std::string(4097, 'a')), "7:: record-invalid: name of record has 4097 bytes; at most 4096 are allowed");
@@ -144,7 +145,7 @@ TEST(BundleRecord, NeverRepeatsWhatMayBeAKey) {
 }
 
 TEST(BundleRecord, RefusesDamagedBase64) {
-  const std::string damaged = " is damaged; encode the bytes of the file after RFC 4648 section 4, as base64 -w0 FILE does";
+  const std::string damaged = " is damaged; encode the bytes of the file as in RFC 4648 section 4, for example with 'base64 -w0 FILE'";
   for (const char* text : {"a", "YQ==YQ==", "-_-_", "www.pem", "YWJj\\u0000"}) {
     EXPECT_EQ(error_of(R"({"name": "a", "base64": ")" + std::string(text) + "\"}"), "7:: record-invalid: base64 of record" + damaged)
         << text;
@@ -169,8 +170,8 @@ TEST(BundleRecord, HasLimits) {
     return R"({"name": "a", "files": [)" + text + "]}";
   };
   EXPECT_EQ(error_of(files(3), limits), "no error");
-  EXPECT_EQ(error_of(files(4), limits).substr(0, 92),
-            "7:104: record-too-large: record is not read: more than 12 strings, objects and arrays; the r");
+  EXPECT_EQ(error_of(files(4), limits).substr(0, 95),
+            "7:104: record-too-large: record cannot be read: more than 12 strings, objects and arrays; the r");
   limits.archive_members = 10;
   EXPECT_EQ(error_of(files(11), limits), "7:: record-too-large: record has 11 files; at most 10 are allowed. Write fewer files per record");
 }

@@ -60,8 +60,8 @@ TEST(Detect, NamesWhatIsNoCertificateAtAll) {
        "the text output of 'openssl x509 -text' without the certificate"},
       {"\xEF\xBB\xBF<!DOCTYPE html>\n<html><head><title>Sign\n in</title></head></html>"sv, "file-foreign", "an HTML page ('Sign in')"},
       {"<html><body><h1>502 Bad Gateway</h1></body></html>"sv, "file-foreign", "an HTML page ('502 Bad Gateway')"},
-      {"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"sv, "file-foreign", "an XML error answer ('AccessDenied')"},
-      {"{\"message\": \"Not Found\"}"sv, "file-foreign", "a JSON error answer ('Not Found')"},
+      {"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>"sv, "file-foreign", "an XML error response ('AccessDenied')"},
+      {"{\"message\": \"Not Found\"}"sv, "file-foreign", "a JSON error response ('Not Found')"},
       {"{\"kty\": \"EC\", \"crv\": \"P-256\"}"sv, "file-foreign", "a JSON Web Key (JWK)"},
       {"%PDF-1.7\n"sv, "file-foreign", "a PDF document"},
       {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...."sv, "file-foreign", "a Microsoft Office document"},
@@ -142,7 +142,7 @@ TEST(Detect, StashFileOfIbmIsKnownBySizeAndName) {
   const Bytes stash(129, 0x85);
   CertificateCache cache;
   const Container container = read_container("key.sth", stash, {}, cache);
-  EXPECT_EQ(container.diagnostics.at(0).message, "file contains a stash file of IBM, which contains only the password of a key database");
+  EXPECT_EQ(container.diagnostics.at(0).message, "file contains an IBM stash file, which contains only the password of a key database");
   EXPECT_EQ(codes_of(read_octets_as_file(stash)), Strings{"unknown-format"});
 }
 
@@ -159,10 +159,11 @@ TEST(Detect, NamesTheConversionOfABinaryFile) {
     ASSERT_NE(whole.find('\n'), std::string::npos) << name;
     const Container lines = read_text(replaced(whole, "\n", "\r\n"), {"fixture"});
     EXPECT_EQ(codes_of(lines), Strings{"file-converted"}) << name;
-    EXPECT_EQ(lines.diagnostics.at(0).message, "file was converted as text: each LF is now CR LF") << name;
+    EXPECT_EQ(lines.diagnostics.at(0).message, "file was damaged by a text conversion: each LF is now CR LF") << name;
     const Container text = read_text(printable_bytes(whole), {"fixture"});
     EXPECT_EQ(codes_of(text), Strings{"file-converted"}) << name;
-    EXPECT_EQ(text.diagnostics.at(0).message, "file was converted as text: the bytes that are not UTF-8 are replaced with U+FFFD and lost");
+    EXPECT_EQ(text.diagnostics.at(0).message,
+              "file was damaged by a text conversion: the bytes that are not UTF-8 are replaced with U+FFFD and lost");
     EXPECT_EQ(text.status, ReadStatus::unreadable) << name;
   }
 }
@@ -178,7 +179,8 @@ TEST(Detect, DoesNotBlameAConversionForOtherDamage) {
 TEST(Detect, NamesALostCarriageReturnOfALargeFile) {
   Bytes file = {0x30, 0x83, 0x01, 0x00, 0x02, 0x02, 0x01, 0x03, 0x30, 0x82, 0xFF, 0xF0};
   while (file.size() < 65536 + 6) file.push_back(static_cast<std::uint8_t>(file.size() * 7 + 1));
-  EXPECT_EQ(diagnostic_of(read_octets_as_file(file), "file-converted").message, "file was converted as text: each CR LF is now LF");
+  EXPECT_EQ(diagnostic_of(read_octets_as_file(file), "file-converted").message,
+            "file was damaged by a text conversion: each CR LF is now LF");
 }
 
 // As a database of SQLite without CR LF.

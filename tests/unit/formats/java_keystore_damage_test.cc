@@ -94,7 +94,7 @@ TEST(JavaKeystoreDamage, HeaderIsNotBelieved) {
   const Bytes many = sealed(unsealed(0xFFFFFFFF, {trusted("ca", kRootDer)}), "store");
   const Container container = read_octets_as_file(many, {"store"});
   EXPECT_EQ(codes_of(container), Strings{"keystore-count"});
-  EXPECT_EQ(container.diagnostics[0].message, "4294967295 entries in the header, 1 in the file");
+  EXPECT_EQ(container.diagnostics[0].message, "the header specifies 4294967295 entries, but the file contains 1");
   EXPECT_TRUE(container.facts.mac_verified);
   EXPECT_EQ(container.status, ReadStatus::partial);
 }
@@ -118,7 +118,7 @@ TEST(JavaKeystoreDamage, UnknownEntriesEndTheReading) {
 
 TEST(JavaKeystoreDamage, HeaderAloneIsTooShort) {
   const Container container = read_octets_as_file(u32(kJks));
-  EXPECT_EQ(container.diagnostics.at(0).message, "the header of a keystore takes 12 bytes, the file has 4");
+  EXPECT_EQ(container.diagnostics.at(0).message, "the header of a keystore needs 12 bytes; the file has 4");
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }
 

@@ -96,7 +96,7 @@ TEST(JavaKeystore, KeyWithItsOwnPasswordStaysLockedAndItsChainIsRead) {
   EXPECT_EQ(container.diagnostics[0].severity, Severity::note);
   EXPECT_EQ(container.diagnostics[0].message,
             "private key is encrypted with JKS key protector and the specified password does not open it; it has a different password "
-            "than the store, or is damaged");
+            "than the keystore, or is damaged");
   EXPECT_EQ(container.status, ReadStatus::partial);
   EXPECT_TRUE(container.facts.mac_verified);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
@@ -132,7 +132,7 @@ TEST(JavaKeystore, SecretKeyThatCannotBeSkippedEndsTheReading) {
   const Container container = read_octets_as_file(sealed(store, "store"), {"store"});
   EXPECT_EQ(codes_of(container), Strings{"keystore-secret"});
   EXPECT_EQ(container.diagnostics[0].message,
-            "1 of 3 entries were read, the rest follows a secret key that cannot be skipped: its serialized object has a type code that "
+            "1 of 3 entries were read; the next one, a secret key, cannot be skipped: its serialized object has a type code that "
             "is unknown or cannot be skipped at byte 5");
   EXPECT_EQ(container.diagnostics[0].location.inner, "entry 2 \"hmac\"");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
@@ -173,7 +173,7 @@ TEST(JavaKeystore, RepeatedAndEmptyAliasesAreUnitsOfTheirOwn) {
   EXPECT_EQ(units_of(container), (Strings{"www", "www", "www (entry 2)", "www (entry 2)", "(entry 3)", "trusted certificates (entry 4)",
                                           "trusted certificates"}));
   EXPECT_EQ(codes_of(container), Strings{"keystore-alias-repeated"});
-  EXPECT_EQ(container.diagnostics[0].message, "the alias is also the alias of entry 1; Java keeps only the last one");
+  EXPECT_EQ(container.diagnostics[0].message, "the alias is also the alias of entry 1; Java keeps only the last of these entries");
   EXPECT_EQ(container.entries.at(4).location.inner, "entry 3");
 }
 

@@ -103,9 +103,9 @@ TEST(JavaObject, ClassThatExtendsItselfIsAnError) {
 }
 
 TEST(JavaObject, LengthsPastTheEndAreErrors) {
-  EXPECT_EQ(skipped(stream({{0x75}, class_head("[J", 2, {}), kEndClass, u32(0xFFFFFFFF), Bytes(8)})), "ends in a value");
-  EXPECT_EQ(skipped(stream({{0x7C}, number(0xFFFFFFFFFFFFFFFF, 8)})), "ends in a value");
-  EXPECT_EQ(skipped(stream({{0x75}, class_head("[Lx;", 2, {}), kEndClass, u32(0xFFFFFFFF), {0x70}})), "lacks a type code at its end");
+  EXPECT_EQ(skipped(stream({{0x75}, class_head("[J", 2, {}), kEndClass, u32(0xFFFFFFFF), Bytes(8)})), "is cut off in a value");
+  EXPECT_EQ(skipped(stream({{0x7C}, number(0xFFFFFFFFFFFFFFFF, 8)})), "is cut off in a value");
+  EXPECT_EQ(skipped(stream({{0x75}, class_head("[Lx;", 2, {}), kEndClass, u32(0xFFFFFFFF), {0x70}})), "is cut off before a type code");
 }
 
 TEST(JavaObject, DepthIsBounded) {

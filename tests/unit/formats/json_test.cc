@@ -54,8 +54,8 @@ TEST(Json, ReadsKeyVaultAndSaysWhereItsValueIsDamaged) {
   const Container damaged = read_text("{\"contentType\": \"application/x-pkcs12\",\n\"value\": \"MIIKPAIBAzCCCfgGCSqGSIb3DQEHAaCC!!!" +
                                       std::string(40, 'A') + "\", \"cer\": \"" + std::string(openssl_samples::kLeaf) + "\"}");
   EXPECT_EQ(told(damaged),
-            Strings{"error json-value-unreadable at /value line 2: the content type is 'application/x-pkcs12', and the value "
-                    "cannot be read as that: it is damaged or cut"});
+            Strings{"error json-value-unreadable at /value line 2: the content type is 'application/x-pkcs12', but the value "
+                    "is not of that type: it is damaged or truncated"});
 }
 
 TEST(Json, ArraysBelongToTheObjectThatContainsThem) {

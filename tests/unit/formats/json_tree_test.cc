@@ -61,7 +61,7 @@ TEST(JsonTree, ErrorsHaveAPlaceAndNeverQuoteWhatWasRead) {
 
 TEST(JsonTree, DepthIsBounded) {
   EXPECT_EQ(issues_of(parse(std::string(100, '[') + std::string(100, ']'))), "");
-  EXPECT_EQ(issues_of(parse(std::string(100000, '['))), "1:102: json-depth: objects and arrays inside each other are more than 100 deep\n");
+  EXPECT_EQ(issues_of(parse(std::string(100000, '['))), "1:102: json-depth: objects and arrays are nested more than 100 deep\n");
 }
 
 TEST(JsonTree, ValuesAreBounded) {

@@ -90,7 +90,7 @@ TEST(NssCertdata, MatchesTrustByHashAndNotesTrustInNoCertificate) {
   EXPECT_EQ(read_text(certificate_object("Leaf", kLeaf) + by_hash).entries[0].description,
             "certificate, trusted for server authentication");
   const Container alone = read_text(certificate_object("Root", kRoot) + by_hash);
-  EXPECT_EQ(diagnostic_of(alone, "certdata-trust-alone").message, "1 trust object of no certificate in this file");
+  EXPECT_EQ(diagnostic_of(alone, "certdata-trust-alone").message, "1 trust object without a certificate in this file");
   EXPECT_EQ(alone.status, ReadStatus::read);
 }
 

@@ -41,7 +41,7 @@ TEST(PemDamage, NamesTheCharacterThatIsNotBase64) {
   text[text.find('\n') + 1 + 65 + 2] = '!';  // line 3, column 3
   const Container container = read_text(text + pem("CERTIFICATE", kRoot));
   const Diagnostic damage = diagnostic_of(container, "pem-base64");
-  EXPECT_EQ(damage.message, "'!' is not base64; block 'CERTIFICATE' was not read");
+  EXPECT_EQ(damage.message, "'!' is not base64; the block 'CERTIFICATE' was not read");
   EXPECT_EQ(damage.location.line, 3u);
   EXPECT_EQ(damage.location.column, 3u);
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
@@ -57,7 +57,7 @@ TEST(PemDamage, NulInBase64IsAnError) {
   std::string text = pem("CERTIFICATE", kLeaf);
   text[text.find('\n') + 10] = '\0';
   const Container container = read_text(text);
-  EXPECT_EQ(diagnostic_of(container, "pem-base64").message, "byte 0x00 is not base64; block 'CERTIFICATE' was not read");
+  EXPECT_EQ(diagnostic_of(container, "pem-base64").message, "byte 0x00 is not base64; the block 'CERTIFICATE' was not read");
 }
 
 TEST(PemDamage, ResynchronizesAfterAnEndOfAnotherLabel) {
@@ -120,7 +120,7 @@ TEST(PemDamage, ListsAThousandDiagnosticsAndCountsTheRest) {
   for (int i = 0; i < 1500; ++i) text += "-----BEGIN CERTIFICATE-----\n";
   const Container container = read_text(text);
   ASSERT_EQ(container.diagnostics.size(), 1001u);
-  EXPECT_EQ(container.diagnostics.back().message, "500 more diagnostics are not listed; at most 1000 are");
+  EXPECT_EQ(container.diagnostics.back().message, "500 more diagnostics are not listed; at most 1000 are listed");
   EXPECT_EQ(container.diagnostics.back().severity, Severity::error);
 }
 

@@ -130,7 +130,7 @@ TEST(Pem, LeavesATraditionalKeyLockedWithoutItsPassword) {
 
 TEST(Pem, CountsForeignBlocksInANote) {
   const Container container = read_text(pem("CERTIFICATE", kLeaf) + pem("PGP MESSAGE", "AAAA") + pem("PGP MESSAGE", "AAAA"));
-  EXPECT_EQ(diagnostic_of(container, "pem-skipped-blocks").message, "2 blocks not read: 'PGP MESSAGE'");
+  EXPECT_EQ(diagnostic_of(container, "pem-skipped-blocks").message, "2 blocks were not read: 'PGP MESSAGE'");
   EXPECT_EQ(container.status, ReadStatus::read);
 }
 

@@ -99,7 +99,7 @@ TEST(PinList, RefusesWhatIsNoList) {
   EXPECT_EQ(problem(""), "pins.txt:1:1: error: the file contains no pin; each line needs a service and a pin");
   EXPECT_EQ(problem(std::string("a\0b", 3)), "pins.txt:1:1: error: the file is not text in UTF-8 or UTF-16");
   EXPECT_NE(problem(std::string(PinLimits::kLineBytes + 1, 'a')).find("longer than 4096 bytes"), std::string::npos);
-  EXPECT_NE(problem(std::string(PinLimits::kFileBytes + 1, '\n')).find("no more than 8 MiB"), std::string::npos);
+  EXPECT_NE(problem(std::string(PinLimits::kFileBytes + 1, '\n')).find("at most 8 MiB"), std::string::npos);
 }
 
 // What was named by mistake, or by a hostile policy, is not shown: a key, a list of accounts, passwords.

@@ -79,7 +79,7 @@ TEST(RegistryExport, WarnsOfAKeyThatIsNotNamedAsItsCertificate) {
   const Container container = read_export(certificate_key(std::string(kMachine) + "CA\\Certificates\\", kRootSha1, blob_of(kLeaf)));
   EXPECT_EQ(codes_of(container), Strings{"registry-thumbprint-mismatch"});
   EXPECT_EQ(diagnostic_of(container, "registry-thumbprint-mismatch").message, "the key is named '" + std::string(kRootSha1) +
-                                                                                  "' and SHA-1 of its content is " +
+                                                                                  "', but the SHA-1 of its content is " +
                                                                                   std::string(kLeafSha1) + "; Windows ignores such a key");
   EXPECT_EQ(container.count(EntryKind::certificate), 1u);
 }
@@ -136,7 +136,8 @@ TEST(RegistryExport, NotesDeletionsAndValuesWithoutACertificate) {
 TEST(RegistryExport, AnExportOfOtherThingsIsAnError) {
   const Container container = read_export("[HKEY_CURRENT_USER\\Software\\Game]\r\n\"Level\"=dword:00000007\r\n");
   EXPECT_EQ(diagnostic_of(container, "registry-no-certificates").message,
-            "registry export without a certificate store: 1 key, the first being 'HKEY_CURRENT_USER\\Software\\Game'; stores are under "
+            "registry export without a certificate store: it has 1 registry key, for example 'HKEY_CURRENT_USER\\Software\\Game'; stores "
+            "are under "
             "'SystemCertificates'");
   EXPECT_EQ(container.status, ReadStatus::unreadable);
 }

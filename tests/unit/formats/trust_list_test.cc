@@ -85,8 +85,8 @@ TEST(TrustList, IsAnEntryWithTheCertificatesOfItsSigner) {
   EXPECT_EQ(container.entries[2].kind, EntryKind::certificate);
   EXPECT_EQ(codes_of(container), Strings{"trust-list"});
   EXPECT_EQ(container.diagnostics[0].message,
-            "certificate trust list of trusted roots, 2 entries; they name certificates by hash, and certificates beside the list are its "
-            "signer's");
+            "certificate trust list of trusted roots, 2 entries: it identifies certificates by hash, and certificates beside the list "
+            "belong to its signer");
 }
 
 TEST(TrustList, KeepsTheFieldsOfTheList) {
@@ -161,7 +161,8 @@ TEST(TrustList, LimitsItsEntries) {
   for (int i = 0; i < 5; ++i) entries = joined({entries, list_entry(Bytes(20, 0x11))});
   const Container container = read_octets_as_file(signed_list(list_of(entries), {}), {}, limits);
   EXPECT_EQ(list_in(container).entries.size(), 3u);
-  EXPECT_TRUE(diagnostic_of(container, "trust-list-damaged").message.starts_with("entry 4 of the certificate trust list: more entries"));
+  EXPECT_TRUE(
+      diagnostic_of(container, "trust-list-damaged").message.starts_with("entry 4 of the certificate trust list: too many entries"));
 }
 
 TEST(TrustList, IsReadInASerializedStore) {

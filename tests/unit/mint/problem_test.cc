@@ -49,7 +49,7 @@ TEST(Problems, OfFilesSayWhatFits) {
 
 TEST(Problems, OfKeysThatPointInACircle) {
   EXPECT_EQ(problems_of("certificates:\n  a: { key: same-as:b }\n  b: { key: same-as:a }\n"),
-            (Lines{"2:13: the key of certificate 'a' is said to be its own", "3:13: the key of certificate 'b' is said to be its own"}));
+            (Lines{"2:13: the key of certificate 'a' refers to itself", "3:13: the key of certificate 'b' refers to itself"}));
 }
 
 TEST(Problems, OfEmptyNames) {

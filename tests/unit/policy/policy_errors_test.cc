@@ -60,8 +60,8 @@ TEST(PolicyErrors, TheMarginOfAWindowIsAsOnTheCommandLine) {
 }
 
 TEST(PolicyErrors, UnknownTargetsAndClients) {
-  EXPECT_TRUE(mistakes_in("targets: ngin\n").starts_with(".chainlint.yaml:1:10: error: there is no target 'ngin'; known are "));
-  EXPECT_TRUE(mistakes_in("clients: [opensl3]\n").starts_with(".chainlint.yaml:1:11: error: there is no client 'opensl3'; known are "));
+  EXPECT_TRUE(mistakes_in("targets: ngin\n").starts_with(".chainlint.yaml:1:10: error: there is no target 'ngin'; allowed are "));
+  EXPECT_TRUE(mistakes_in("clients: [opensl3]\n").starts_with(".chainlint.yaml:1:11: error: there is no client 'opensl3'; allowed are "));
   EXPECT_TRUE(
       mistakes_in("overrides: [{ targets: x, issuance: auto }]\n").starts_with(".chainlint.yaml:1:24: error: there is no target 'x'"));
   EXPECT_TRUE(mistakes_in("bundles: [{ file: a, target: iis@1999 }]\n")
@@ -100,7 +100,7 @@ TEST(PolicyErrors, FilesOfAnotherKindAreNamed) {
             ".chainlint.yaml:1:1: error: the file is a rule set, not a policy; name it under 'rulesets' of a policy, or with --ruleset\n");
   EXPECT_TRUE(mistakes_in("id: pem-bom\nrequire: { a: b }\n").starts_with(".chainlint.yaml:1:1: error: the file is a rule, not a policy"));
   EXPECT_EQ(mistakes_in("-----BEGIN CERTIFICATE-----\nMIIB\n"),
-            ".chainlint.yaml:1:1: error: the file is a PEM file, not a policy; give it to 'chainlint check'\n");
+            ".chainlint.yaml:1:1: error: the file is a PEM file, not a policy; check it with 'chainlint check'\n");
   EXPECT_TRUE(mistakes_in(std::string("0\x82\x01\x00", 4)).starts_with(".chainlint.yaml:1:1: error: the file is no text"));
 }
 

@@ -113,10 +113,10 @@ TEST(FindTarget, ListsWhatThereIs) {
   ProfileLibrary small;
   small.targets = {*loaded.library.target("aaa"), *loaded.library.target("nginx")};
   const auto message = [&](const char* text) { return find_target(small, text).error().message; };
-  EXPECT_EQ(message("ngin"), "there is no target 'ngin'; known are aaa and nginx; did you mean 'nginx'?");
-  EXPECT_EQ(message(""), "there is no target ''; known are aaa and nginx");
-  EXPECT_EQ(message("aaa@3"), "the target 'aaa' has no version '3'; known are 1 and 2");
-  EXPECT_EQ(message("aaa@"), "the target 'aaa' has no version ''; known are 1 and 2");
+  EXPECT_EQ(message("ngin"), "there is no target 'ngin'; allowed are aaa and nginx; did you mean 'nginx'?");
+  EXPECT_EQ(message(""), "there is no target ''; allowed are aaa and nginx");
+  EXPECT_EQ(message("aaa@3"), "the target 'aaa' has no version '3'; allowed are 1 and 2");
+  EXPECT_EQ(message("aaa@"), "the target 'aaa' has no version ''; allowed are 1 and 2");
   EXPECT_EQ(message("nginx@1"), "the target 'nginx' has no version '1'; it has none");
 }
 

@@ -126,7 +126,7 @@ TEST(TargetReader, WordsAreOnesThatMeanSomething) {
 
 TEST(TargetReader, CommandsHaveKnownPlaceholders) {
   EXPECT_EQ(problem_of("commands: { install: ['load {files}'] }\n"),
-            "own.yaml:4:23: error: a command has no placeholder '{files}'; there are file, pfx, key, alias and thumbprint");
+            "own.yaml:4:23: error: a command has no placeholder '{files}'; allowed are file, pfx, key, alias and thumbprint");
   EXPECT_EQ(problem_of("commands: { install: [{ formats: [pem] }] }\n"),
             "own.yaml:4:23: error: an item of 'install' lacks the required key 'run'");
   EXPECT_EQ(problem_of("commands: { activate: reload }\n"), "own.yaml:4:23: error: 'activate' is a list, not the text 'reload'");

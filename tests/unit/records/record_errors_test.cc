@@ -27,10 +27,10 @@ TEST(RecordErrors, AllMistakesOfAnEntryAreListed) {
                      "    cas: [{ name: A, key: 12AB }]\n"
                      "    source: { title: T, url: \"example.com\", date: 2026-02-30 }\n"),
             (Lines{
-                "own.yaml:4:5: error: a distrust lacks the required key 'summary'",
+                "own.yaml:4:5: error: an entry of distrust lacks the required key 'summary'",
                 "own.yaml:5:11: error: 'from' is a day or a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not 'tomorrow'",
                 "own.yaml:6:15: error: 'compares' is one of not_before, earliest_sct and everything, not 'sct'",
-                "own.yaml:7:5: error: a distrust has no key 'sumary'",
+                "own.yaml:7:5: error: an entry of distrust has no key 'sumary'",
                 "own.yaml:8:27: error: 'key' is the SHA-256 of a public key: 64 lower-case hexadecimal digits, not '12AB'",
                 "own.yaml:9:30: error: 'url' begins with https:// or http://, but it is 'example.com'",
                 "own.yaml:9:51: error: 'date' is a day or a time such as 2026-06-01 or 2026-06-01T12:00:00Z, not '2026-02-30'",
@@ -96,7 +96,7 @@ TEST(RecordErrors, WhatDoesNotParseIsNoRecord) {
 TEST(RecordErrors, ListsHaveALimit) {
   std::string body = "events:\n";
   for (std::size_t i = 0; i <= RecordLimits::kEntries; ++i) body += "  - x\n";
-  EXPECT_EQ(mistakes(body), Lines{"own.yaml:4:3: error: 'events' has 20001 entries; 20000 at most may be in one file"});
+  EXPECT_EQ(mistakes(body), Lines{"own.yaml:4:3: error: 'events' has 20001 entries; at most 20000 are allowed in one file"});
 }
 
 }  // namespace record_errors_test

@@ -73,7 +73,7 @@ TEST(Changes, OfTheKindAndSizeOfTheKey) {
 
 TEST(Changes, OfTheSubjectTellItsParts) {
   const RenewedBundles renewed(leaves("subject: \"CN=www.example.com,O=Example Inc.\", " + kDns, kNew));
-  EXPECT_EQ(renewed.message(subject), "O 'Example Inc.' is gone");
+  EXPECT_EQ(renewed.message(subject), "O 'Example Inc.' is removed");
   EXPECT_EQ(renewed.impact(subject), "needs-attention");
 }
 
@@ -103,8 +103,8 @@ TEST(Changes, OfUsagesPoliciesAndExtensions) {
 
 TEST(Changes, TellExtensionsThatAreNewlyPresent) {
   const RenewedBundles renewed(leaves(kDns + ", key_usage: none, extended_key_usage: none", kNew));
-  EXPECT_EQ(renewed.message(key_usage), "the extension is new");
-  EXPECT_TRUE(renewed.message(extended_key_usage).ends_with("the extension is new"));
+  EXPECT_EQ(renewed.message(key_usage), "the extension is added");
+  EXPECT_TRUE(renewed.message(extended_key_usage).ends_with("the extension is added"));
 }
 
 }  // namespace leaf_changes_test

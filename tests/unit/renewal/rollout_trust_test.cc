@@ -25,8 +25,9 @@ TEST(RolloutOfAnotherRoot, GivesClientsTheRootFirstThoughTheirAnchorsHaveBoth) {
   EXPECT_EQ(rollout.steps[0].what,
             "make sure that every client trusts the root 'Root G2', which replaces 'Root'; clients without it refuse the new "
             "certificate; the anchors of this run contain it");
-  EXPECT_EQ(rollout.asked[0].outage,
-            "clients that have only the previous root, 'Root', refuse it: its chain ends at 'Root G2', which this run's anchors have");
+  EXPECT_EQ(
+      rollout.asked[0].outage,
+      "clients that have only the previous root, 'Root', refuse it: its chain ends at 'Root G2', which is among the anchors of this run");
 }
 
 TEST(RolloutOfAnotherRoot, EvaluatesTheRequestedOrder) {
@@ -71,7 +72,7 @@ TEST(RolloutOfAnotherRoot, RemarksOnPublicRoots) {
   const Rollout rollout = OtherRoot().anchors({"root", "root2"}, chain::AnchorOrigin::system).plan("leaf,trust");
   EXPECT_EQ(order_of(rollout.asked), "leaf, trust");
   EXPECT_EQ(rollout.remarks, (std::vector<std::string>{"clients that lack the root 'Root G2' and have only 'Root' refuse the new "
-                                                       "certificate until they trust it"}));
+                                                       "certificate until they trust the new root"}));
 }
 
 TEST(RolloutOfAnotherRoot, TrustsItOnStoresBeforeTheTwinOfTheIntermediateComes) {

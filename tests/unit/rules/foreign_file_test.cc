@@ -14,9 +14,9 @@ std::string problem_of(const std::string& text) { return first_line(load_problem
 
 TEST(ForeignFiles, ACertificateIsNamed) {
   EXPECT_EQ(problem_of("-----BEGIN CERTIFICATE-----\nMIIB\n"),
-            "ours/a.yaml:1:1: error: the file is a PEM file, not a rule; give it to 'chainlint check'");
+            "ours/a.yaml:1:1: error: the file is a PEM file, not a rule; check it with 'chainlint check'");
   EXPECT_EQ(problem_of(std::string("\x30\x82\x01\x00", 4)),
-            "ours/a.yaml:1:1: error: the file is no text, and not a rule; give certificates and keystores to 'chainlint check'");
+            "ours/a.yaml:1:1: error: the file is binary, not a rule; check certificates and keystores with 'chainlint check'");
 }
 
 TEST(ForeignFiles, Utf16IsNamed) {

@@ -56,7 +56,7 @@ TEST(CertificateDefects, OddSerialNumbersAreNotFatal) {
 
 TEST(CertificateDefects, OddVersionsAreNotFatal) {
   const std::pair<const char*, Texts> cases[] = {
-      {"A0 03 02 01 00", {"version: version is 0 and encoded; DER omits it"}},
+      {"A0 03 02 01 00", {"version: version is encoded as 0, the default, which DER omits"}},
       {"A0 03 02 01 03", {"version: version is not 0, 1 or 2"}},
       {"A0 03 02 01 FF", {"version: version is not 0, 1 or 2"}},
       {"A0 03 04 01 02", {"version: version is not an INTEGER"}},
@@ -87,7 +87,7 @@ TEST(CertificateDefects, TimesThatAreNoTimesAreFatal) {
   CertificateParts parts;
   parts.validity = asn1::octets("30 1E 17 0D 323631333031303030303030 5A 17 0D 323730313031303030303030 5A");
   const auto certificate = parts.parse();
-  EXPECT_EQ(defect_texts(*certificate), Texts{"!notBefore: UTCTime is not a date and time"});
+  EXPECT_EQ(defect_texts(*certificate), Texts{"!notBefore: UTCTime is not a valid date and time"});
   EXPECT_TRUE(certificate->has_fatal_defect());
   EXPECT_FALSE(certificate->not_before());
   EXPECT_EQ(certificate->not_after()->date(), "2027-01-01");
@@ -135,10 +135,10 @@ TEST(CertificateDefects, WhatComesAfterDamageIsMissingAndTheFrameStays) {
   CertificateParts parts;
   parts.issuer = asn1::octets("30 7F");
   parts.validity = parts.subject = parts.public_key = {};
-  EXPECT_EQ(defects_of(parts),
-            (Texts{"!issuer: element is longer than its container", "!validity: field cannot be found after the damage before it",
-                   "!subject: field cannot be found after the damage before it",
-                   "!subjectPublicKeyInfo: field cannot be found after the damage before it"}));
+  EXPECT_EQ(defects_of(parts), (Texts{"!issuer: element is longer than its container",
+                                      "!validity: field cannot be found because the data before it is damaged",
+                                      "!subject: field cannot be found because the data before it is damaged",
+                                      "!subjectPublicKeyInfo: field cannot be found because the data before it is damaged"}));
   EXPECT_EQ(to_hex(parts.parse()->signature()), "aabb");
 }
 
@@ -175,7 +175,7 @@ TEST(CertificateDefects, ASignatureOfOddBitsIsEmpty) {
 TEST(CertificateDefects, UnexpectedBytes) {
   CertificateParts parts;
   parts.public_key.insert(parts.public_key.end(), {0x05, 0x00});
-  EXPECT_EQ(defects_of(parts), Texts{"tbsCertificate: element does not belong into tbsCertificate"});
+  EXPECT_EQ(defects_of(parts), Texts{"tbsCertificate: element does not belong in tbsCertificate"});
 
   Bytes der = CertificateParts{}.der();
   der.push_back(0x0A);

@@ -65,7 +65,7 @@ TEST(Crl, IsRefusedAsAWholeWhereAPartIsDamaged) {
   bad[at + 2] = '9';
   const auto crl = Crl::parse(bad);
   ASSERT_FALSE(crl);
-  EXPECT_STREQ(crl.error().what, "UTCTime is not a date and time");
+  EXPECT_STREQ(crl.error().what, "UTCTime is not a valid date and time");
   EXPECT_EQ(crl.error().offset, at - 2);
   EXPECT_FALSE(Crl::parse({}));
   EXPECT_FALSE(Crl::parse(CertificateParts{}.der()));

@@ -20,7 +20,8 @@ Texts defects_with(ByteView id, std::string_view value) { return defect_texts(*w
 
 TEST(BasicConstraints, Defects) {
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 06 01 01 FF 02 01 00"), Texts{});
-  EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 01 01 00"), Texts{"basicConstraints: cA is FALSE and encoded; DER omits it"});
+  EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 01 01 00"),
+            Texts{"basicConstraints: cA is encoded as FALSE, the default, which DER omits"});
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 02 01 00"), Texts{"basicConstraints: pathLenConstraint without cA"});
   EXPECT_EQ(defects_with(oid::kBasicConstraints, "30 03 01 01 01"), Texts{"basicConstraints: BOOLEAN is neither 00 nor FF"});
   EXPECT_TRUE(with(oid::kBasicConstraints, "30 03 01 01 01")->is_ca());
@@ -36,7 +37,7 @@ TEST(BasicConstraints, ThatDoNotDecodeMakeNoCa) {
 
 TEST(KeyUsage, Defects) {
   EXPECT_EQ(defects_with(oid::kKeyUsage, "03 02 05 A0"), Texts{});
-  EXPECT_EQ(defects_with(oid::kKeyUsage, "03 02 00 A0"), Texts{"keyUsage: named bits end with zero bits, which DER leaves out"});
+  EXPECT_EQ(defects_with(oid::kKeyUsage, "03 02 00 A0"), Texts{"keyUsage: named bits end with zero bits, which DER omits"});
   EXPECT_EQ(with(oid::kKeyUsage, "03 02 00 A0")->extensions().key_usage, key_usage::kDigitalSignature | key_usage::kKeyEncipherment);
   EXPECT_EQ(defects_with(oid::kKeyUsage, "03 01 00"), Texts{"keyUsage: no bit is set"});
   EXPECT_EQ(defects_with(oid::kKeyUsage, "04 01 00"), Texts{"keyUsage: keyUsage is not a BIT STRING"});
@@ -69,7 +70,7 @@ TEST(NameConstraints, Defects) {
       {"30 09 A0 07 30 05 82 03 616263", {}},
       {"30 00", {"nameConstraints: permitted and excluded subtrees are missing"}},
       {"30 02 A0 00", {"nameConstraints: a list of subtrees is empty"}},
-      {"30 0C A0 0A 30 08 82 03 616263 80 01 00", {"nameConstraints: minimum is 0 and encoded; DER omits it"}},
+      {"30 0C A0 0A 30 08 82 03 616263 80 01 00", {"nameConstraints: minimum is encoded as 0, the default, which DER omits"}},
       {"30 0C A0 0A 30 08 82 03 616263 80 01 01", {"nameConstraints: minimum is not 0"}},
       {"30 0C A1 0A 30 08 82 03 616263 81 01 00", {"nameConstraints: maximum is present"}},
       {"30 0A A0 08 30 06 82 04 2E616263", {}},
@@ -111,7 +112,7 @@ TEST(Policies, Defects) {
 TEST(AuthorityKeyId, IssuerAndSerialComeTogether) {
   EXPECT_EQ(defects_with(oid::kAuthorityKeyId, "30 03 80 01 AA"), Texts{});
   EXPECT_EQ(defects_with(oid::kAuthorityKeyId, "30 03 82 01 05"),
-            Texts{"authorityKeyIdentifier: authorityCertIssuer and authorityCertSerialNumber do not come together"});
+            Texts{"authorityKeyIdentifier: only one of authorityCertIssuer and authorityCertSerialNumber is present"});
 }
 
 TEST(Extensions, TheFirstOfTwoCounts) {
@@ -122,13 +123,13 @@ TEST(Extensions, TheFirstOfTwoCounts) {
   const auto certificate = parts.parse();
   EXPECT_TRUE(certificate->is_ca());
   EXPECT_EQ(certificate->extensions().all.size(), 3u);
-  EXPECT_EQ(defect_texts(*certificate), Texts{"basicConstraints: extension is present twice; the first one counts"});
+  EXPECT_EQ(defect_texts(*certificate), Texts{"basicConstraints: extension is present twice; the first one is used"});
 }
 
 TEST(Extensions, CriticalThatIsFalseAndEncodedIsNoted) {
   CertificateParts parts;
   parts.extensions = {asn1::octets("30 0C 06 03 55 1D 13 01 01 00 04 02 30 00")};
-  EXPECT_EQ(defect_texts(*parts.parse()), Texts{"basicConstraints: critical is FALSE and encoded; DER omits it"});
+  EXPECT_EQ(defect_texts(*parts.parse()), Texts{"basicConstraints: critical is encoded as FALSE, the default, which DER omits"});
   EXPECT_FALSE(parts.parse()->extensions().all[0].critical);
 }
 

@@ -38,7 +38,7 @@ TEST(HostName, SaysWhatIsWrong) {
   EXPECT_EQ(host("*.example.com"), "host '*.example.com' has a wildcard, which is allowed only in certificates");
   EXPECT_EQ(host("müller.example"), "host 'müller.example' is not ASCII: write it with A-labels (xn--...)");
   EXPECT_EQ(host("https://example.com"), "host 'https://example.com' is not an IPv6 address; ports and zones are not allowed");
-  EXPECT_EQ(host("example.com/path"), "host 'example.com/path' is a URL or a path; a name or an address is wanted");
+  EXPECT_EQ(host("example.com/path"), "host 'example.com/path' is a URL or a path; a DNS name or an IP address is required");
   EXPECT_EQ(host("256.0.0.1"), "host '256.0.0.1' ends with a number but is not an IPv4 address of four numbers from 0 to 255");
   EXPECT_EQ(host("192.0.02.1"), "host '192.0.02.1' ends with a number but is not an IPv4 address of four numbers from 0 to 255");
   EXPECT_EQ(host(std::string(254, 'a')), "host '" + std::string(254, 'a') + "' is longer than 253 bytes");

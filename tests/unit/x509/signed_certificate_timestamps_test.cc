@@ -94,7 +94,7 @@ TEST(SignedCertificateTimestamps, RefuseWrongLengths) {
   Bytes item = timestamp(5000);
   item.push_back(0);
   EXPECT_EQ(error_of(list_of({item})), "bytes follow a signed certificate timestamp");
-  EXPECT_EQ(error_of(asn1::octets("0002 FFFF")), "signed certificate timestamp reaches past the list");
+  EXPECT_EQ(error_of(asn1::octets("0002 FFFF")), "signed certificate timestamp is longer than its list");
   EXPECT_EQ(error_of(asn1::octets("0000")), "list of signed certificate timestamps is empty");
 }
 

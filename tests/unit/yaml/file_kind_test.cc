@@ -33,10 +33,10 @@ TEST(FileKind, AFileOfTheKindIsQuoted) {
 
 TEST(FileKind, AnotherFileIsDescribedAndNotQuoted) {
   const std::string place = "t.yaml:1:1: error: the file is ";
-  EXPECT_EQ(problems("-----BEGIN PRIVATE KEY-----\nsecret\n"), place + "a PEM file, not a recipe; give it to 'chainlint check'\n");
+  EXPECT_EQ(problems("-----BEGIN PRIVATE KEY-----\nsecret\n"), place + "a PEM file, not a recipe; check it with 'chainlint check'\n");
   EXPECT_EQ(problems("Bag Attributes\n-----BEGIN PRIVATE KEY-----\nsecret\n"),
-            place + "a PEM file, not a recipe; give it to 'chainlint check'\n");
-  const std::string binary = place + "no text, and not a recipe; give certificates and keystores to 'chainlint check'\n";
+            place + "a PEM file, not a recipe; check it with 'chainlint check'\n");
+  const std::string binary = place + "binary, not a recipe; check certificates and keystores with 'chainlint check'\n";
   EXPECT_EQ(problems(std::string("title: secret\n\0", 15)), binary);
   EXPECT_EQ(problems("\x30\x82\x01secret"), binary);
   EXPECT_EQ(problems("\xFF\xFEs"), place + "UTF-16; save it as UTF-8\n");

@@ -119,8 +119,9 @@ TEST(DocumentStream, OfADuplicateKeyTheLastValueCounts) {
   const auto documents = read("a: 1\nb: 2\na: 3\n");
   EXPECT_EQ(at(documents.at(0), {"a"}).text, "3");
   EXPECT_EQ(documents[0].tree.root().members.size(), 2u);
-  EXPECT_EQ(issues_of(documents[0]),
-            "3:1: warning: yaml-duplicate-key: the key 'a' occurs twice; the one on line 1 is not read, as kubectl takes the last\n");
+  EXPECT_EQ(
+      issues_of(documents[0]),
+      "3:1: warning: yaml-duplicate-key: the key 'a' occurs twice; the one on line 1 is not read, because kubectl uses the last one\n");
 }
 
 TEST(DocumentStream, ADamagedDocumentKeepsItsBeginningAndDoesNotHideTheNext) {
@@ -159,7 +160,8 @@ TEST(DocumentStream, ControlCharactersAreErrorsAndDoNotEndTheText) {
   const auto documents = read(std::string_view("a: x\x04y\nb: 2\0\n", 13));
   ASSERT_EQ(documents.size(), 1u);
   EXPECT_EQ(at(documents[0], {"b"}).text, "2?");
-  EXPECT_EQ(issues_of(documents[0]), "1:5: error: yaml-control-character: a control character; YAML is text, and kubectl refuses it\n");
+  EXPECT_EQ(issues_of(documents[0]),
+            "1:5: error: yaml-control-character: a control character, which YAML does not allow; kubectl refuses it\n");
 }
 
 TEST(DocumentStream, TextThatIsNotUtf8IsReadWithAWarning) {
