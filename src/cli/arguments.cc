@@ -151,8 +151,8 @@ void note_repeated(const CLI::App& app, run::UsageProblems& problems) {
     if (!single || option->get_positional() || option->results().size() < 2 || option->get_lnames().empty()) continue;
     const std::vector<std::string>& values = option->results();
     if (std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) == values.end()) continue;
-    problems.add("--" + option->get_lnames().front() + " is given " + std::to_string(values.size()) +
-                 " times and has one value; omit all but one");
+    problems.add("--" + option->get_lnames().front() + " is specified " + std::to_string(values.size()) +
+                 " times, but takes one value; omit all but one");
   }
 }
 
@@ -231,22 +231,23 @@ class CommandLine {
 
   CLI::App* bundle_command(CLI::App& group, const char* word, const char* help, Command name, const char* footer = "") {
     CLI::App* added = command(group, word, help, name);
-    added->add_option("PATH", bundle_.paths, "file, folder or -");
+    added->add_option("PATH", bundle_.paths, "file, folder, or - for standard input");
     added->footer(footer);
     return added;
   }
 
   void declare_bundle_commands() {
-    bundle_command(app_, "check", "check bundles: files, folders (walked) or - for standard input", Command::check, kStatusHelp);
+    bundle_command(app_, "check", "check bundles: files, folders with their subfolders, or - for standard input", Command::check,
+                   kStatusHelp);
     bundle_command(app_, "show", "show every entry, the chains and what a server would send", Command::show, kShowHelp);
     CLI::App* diff = command(app_, "diff", "compare renewals with the deployed bundles", Command::diff);
     const auto take_path = [this](const std::string& path) { bundle_.paths.push_back(path); };
     diff->add_option_function<std::string>("PREVIOUS", take_path, "deployed bundle, or a folder of them");
     diff->add_option_function<std::string>("NEXT", take_path, "renewed bundle, or a folder of them");
     diff->footer(kDiffStatusHelp);
-    bundle_command(app_, "timeline", "every future date at which the verdict changes", Command::timeline, kTimelineStatusHelp);
+    bundle_command(app_, "timeline", "show every future date at which a verdict changes", Command::timeline, kTimelineStatusHelp);
     bundle_command(app_, "fix", "show or write corrected bundles: files, folders or - for standard input", Command::fix, kFixHelp);
-    CLI::App* merge = command(app_, "merge", "make one report of the reports of all shards of a run", Command::merge);
+    CLI::App* merge = command(app_, "merge", "merge the reports of all shards of a run into one report", Command::merge);
     merge->add_option("SHARD", bundle_.paths, "report that 'check --shard' wrote");
     merge->footer(kMergeStatusHelp);
     bundle_command(group("baseline", "the baseline of existing findings, which are suppressed: write"), "write",
@@ -255,10 +256,11 @@ class CommandLine {
 
   void declare_list_command() {
     CLI::App* list =
-        command(app_, "list", "names for options (targets, clients, formats, rulesets), or the TLS endpoints of server configuration",
+        command(app_, "list",
+                "list the names that options take (targets, clients, formats, rulesets), or the TLS endpoints of a server configuration",
                 Command::list_names);
     list->add_option("WHAT", arguments_.subject, "targets, clients, formats, rulesets or endpoints");
-    list->add_option("PATH", bundle_.paths, "with endpoints, file or folder");
+    list->add_option("PATH", bundle_.paths, "for endpoints: configuration file, or folder that contains some");
   }
 
   void declare_policy_commands() {
@@ -266,7 +268,7 @@ class CommandLine {
     std::string& subject = arguments_.subject;
     command(policy, "init", "write a commented policy file for the bundles of a folder", Command::policy_init)
         ->add_option("DIR", subject, "folder (default: the current one)");
-    command(policy, "check", "find every mistake of a policy file", Command::policy_check)
+    command(policy, "check", "find every mistake in a policy file", Command::policy_check)
         ->add_option("FILE", subject, "policy file (default: as --policy)");
     command(policy, "show", "print the effective settings and where each value comes from", Command::policy_show);
   }
@@ -274,12 +276,13 @@ class CommandLine {
   void declare_rules_commands() {
     CLI::App& rules = group("rules", "the rules: list, explain, facts, schema, docs, test");
     std::string& subject = arguments_.subject;
-    command(rules, "list", "one line for each rule", Command::rules_list);
+    command(rules, "list", "list the rules, one per line", Command::rules_list);
     command(rules, "explain", "explain one rule", Command::rules_explain)->add_option("ID", subject, "rule id");
-    bundle_command(rules, "facts", "every fact that a rule may use; with PATH, its value there", Command::rules_facts);
-    command(rules, "schema", "the JSON Schema of files for editors, and of the outputs json and jsonl", Command::rules_schema)
+    bundle_command(rules, "facts", "list every fact that a rule may use; with PATH, also its value for each bundle", Command::rules_facts);
+    command(rules, "schema", "print the JSON Schema of one kind of file, for editors, or of the output json or jsonl",
+            Command::rules_schema)
         ->add_option("NAME", subject, "rule, set, test, policy, target, client, json or jsonl (default: rule)");
-    command(rules, "docs", "the catalogue of the rules as Markdown", Command::rules_docs);
+    command(rules, "docs", "print the catalogue of the rules as Markdown", Command::rules_docs);
     command(rules, "test", "run the tests (*.test.yaml) of the rules in a folder", Command::rules_test)
         ->add_option("DIR", subject, "folder with rules and tests");
   }
@@ -287,7 +290,7 @@ class CommandLine {
   void declare_reading_aids() {
     command(app_, "completion", "print the completion of commands, options and values for a shell", Command::completion)
         ->add_option("SHELL", arguments_.subject, "bash, zsh or fish");
-    command(app_, "man", "print the manual page, for man -l -", Command::man_page);
+    command(app_, "man", "print the manual page; show it with: chainlint man | man -l -", Command::man_page);
   }
 
   CommandHelp help_of(const CLI::App& app, const std::string& group) const {
@@ -349,7 +352,7 @@ class CommandLine {
     for (const policy::OptionName name :
          {policy::OptionName("--policy-from"), policy::OptionName("--waivers-from"), policy::OptionName("--previous-ref")}) {
       if (bundle_.source(name) == run::ValueSource::none || bundle_.has(name)) continue;
-      problems_.add(name, "", " is empty; name a revision such as origin/main, or leave the option out");
+      problems_.add(name, "", " is empty; specify a revision such as origin/main, or omit the option");
     }
     const char* without = std::getenv("CHAINLINT_NO_POLICY");
     const bool no_policy = without != nullptr && (std::string_view(without) == "1" || std::string_view(without) == "true");

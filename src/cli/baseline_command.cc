@@ -72,8 +72,9 @@ int run_baseline_write(const run::BundleArguments& given, run::UsageProblems pro
 
   struct stat status_of_old {};
   if (report.summary.unreadable > 0 && !path.empty() && ::stat(path.c_str(), &status_of_old) == 0 && status_of_old.st_size > 0) {
-    run::complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full, so " + in_quotes(path) +
-                  " is unchanged; 'chainlint check' shows them; remove it first to start again");
+    run::complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full, so the baseline " +
+                  in_quotes(path) +
+                  " is unchanged; 'chainlint check' shows the reasons; to start a new baseline, remove the old one first");
     return run::kStatusUnreadable;
   }
   std::vector<policy::BaselineEntry> entries = entries_of(report, path.empty() ? run::working_folder() : run::folder_of(path));
@@ -81,8 +82,8 @@ int run_baseline_write(const run::BundleArguments& given, run::UsageProblems pro
   const std::size_t lines = static_cast<std::size_t>(std::count(baseline.begin(), baseline.end(), '\n'));
   const int status = write_to(path, baseline, lines - 2);
   if (status != run::kStatusClean || report.summary.unreadable == 0) return status;
-  run::complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full and " +
-                "are not in the baseline; 'chainlint check' shows them");
+  run::complain("error: " + count_noun(report.summary.unreadable, "file") + " could not be read in full, so the baseline is " +
+                "incomplete; 'chainlint check' shows the reasons");
   return run::kStatusUnreadable;
 }
 

@@ -52,7 +52,7 @@ OptionNames commands_of(const std::string& group) {
 int run_completion(const std::string& name, run::UsageProblems problems) {
   const std::optional<Shell> shell = kShellNames.find(name);
   if (!shell) {
-    problems.add((name.empty() ? "no shell is given" : "there is no completion for " + in_quotes(name)) + "; allowed are " +
+    problems.add((name.empty() ? "SHELL is missing" : "there is no completion for " + in_quotes(name)) + "; allowed are " +
                  join_and({kShellNames.begin(), kShellNames.end()}));
   }
   if (!problems.empty()) return report_usage(problems, "completion");

@@ -80,7 +80,7 @@ void refuse_several(run::LintResult& linted) {
         if (compared && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
       }
       diagnostic.code = "several-bundles";
-      diagnostic.message = "NEXT contains " + count_noun(names.size(), "bundle") + ": " + join_and(names) + "; name one of them";
+      diagnostic.message = "NEXT contains " + count_noun(names.size(), "bundle") + ": " + join_and(names) + "; specify one of them";
       linted.bundles.clear();
       return;
     }
@@ -131,7 +131,7 @@ int run_diff(const run::BundleArguments& given, run::UsageProblems problems) {
   refuse_options_of_check(arguments, problems);
   if (arguments.paths.size() < 2) {
     if (problems.empty()) {
-      problems.add("diff compares two files or folders, PREVIOUS and NEXT; " + std::to_string(arguments.paths.size()) + " given");
+      problems.add("diff compares two files or folders, PREVIOUS and NEXT; " + std::to_string(arguments.paths.size()) + " specified");
     }
     return report_usage(problems, "diff");
   }

@@ -50,8 +50,8 @@ void validate_fix_arguments(const run::BundleArguments& arguments, run::UsagePro
                  " writes nothing; omit it to write with " + std::string(arguments.flag("--in-place") ? "--in-place" : "--output"));
   }
   const bool standard_input = std::find(arguments.paths.begin(), arguments.paths.end(), "-") != arguments.paths.end();
-  if (standard_input && arguments.paths.size() > 1) problems.add("standard input (-) is fixed alone; omit the other PATHs");
-  if (arguments.flag("--in-place") && standard_input) problems.add("--in-place", "", " cannot replace standard input: use --output FILE");
+  if (standard_input && arguments.paths.size() > 1) problems.add("standard input (-) cannot be combined with other PATHs; omit them");
+  if (arguments.flag("--in-place") && standard_input) problems.add("--in-place", "", " cannot replace standard input; use --output FILE");
   if (arguments.outputs.size() > 1) problems.add("fix writes one output; omit all but one --format");
   for (const run::OutputArgument& output : arguments.outputs) {
     const bool known = output.format == "text" || output.format == "json";
@@ -121,7 +121,8 @@ int run_fix(const run::BundleArguments& arguments, run::UsageProblems problems) 
   const bool several = inputs.files.size() + result.report.unread.size() > 1;
   if (inputs.files.size() > 1 && arguments.has("--output")) {
     problems.add("--output", "",
-                 " needs one file, and there are " + std::to_string(inputs.files.size()) + "; use --in-place, if necessary on copies");
+                 " needs one file, and there are " + std::to_string(inputs.files.size()) +
+                     "; use --in-place, on copies if the originals must not change");
     return report_usage(problems, "fix");
   }
   complain_of_unread(result.report.unread);

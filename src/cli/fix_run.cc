@@ -64,7 +64,7 @@ bool FixRun::brings_new_errors(const FixedBundle& fixed, const std::vector<repor
   for (const report::BundleReport& report : after) {
     for (const rules::Finding& finding : report.findings) {
       if (finding.severity != Severity::error || !finding.counts() || known.count(finding.rule->id) != 0) continue;
-      complain("the result would have an error that the original has not: " + finding.rule->id + ": " + printable(finding.message));
+      complain("the result would have an error that the original does not have: " + finding.rule->id + ": " + printable(finding.message));
       any = true;
     }
   }
@@ -109,7 +109,7 @@ void FixRun::note_repaired_forms() {
   for (const run::RepairedForm& form : input_.repaired) {
     const write::Fix fix{write::FixKind::form,
                          "writes " + form.path + " as plain " +
-                             (form.container.format == formats::Format::kubernetes ? "values of PEM: " : "PEM: ") + join_and(form.problems),
+                             (form.container.format == formats::Format::kubernetes ? "PEM values: " : "PEM: ") + join_and(form.problems),
                          ""};
     FixedBundle* const owner = owner_of(form.path);
     if (owner != nullptr) {
@@ -140,7 +140,7 @@ std::optional<Error> FixRun::shared_file() const {
   for (const std::string& path : input_.shared) {
     if (!changed.contains(path)) continue;
     return Error{"fix-shared-file",
-                 "is part of several bundles and is not changed with them; to fix it for one, run: chainlint fix --chain " +
+                 "is part of several bundles, so it is not changed here; to fix it for one bundle, run: chainlint fix --chain " +
                      shell_word(path, "FILE") + " " + shell_word(input_.path(), "FILE"),
                  {.path = path}};
   }
@@ -190,7 +190,7 @@ void FixRun::note_lost_text(const std::vector<run::RewrittenFile>& files) {
     if (file.lost_lines == 0) continue;
     FixedBundle* const owner = owner_of(file.path);
     if (owner == nullptr) continue;
-    owner->report.lost_text.push_back(count_noun(file.lost_lines, "line") + " of text in " + file.path + ", above what is removed");
+    owner->report.lost_text.push_back(count_noun(file.lost_lines, "line") + " of text in " + file.path + ", above a removed certificate");
   }
 }
 
@@ -213,7 +213,7 @@ bool FixRun::replace(const std::vector<run::RewrittenFile>& files) {
     // A service that reads another name would go on with the old file, which may be the broken one.
     const std::string problem = !next                      ? next.error()
                                 : next->other_names() == 0 ? ""
-                                                           : "it has more hard links, which would keep the old content; "
+                                                           : "it has other hard links, which would keep the old content; "
                                                              "replace them with symbolic links, or write to another file with --output";
     if (!problem.empty()) {
       complain("" + in_quotes(file.path) + " cannot be written: " + problem + "; nothing was written");
@@ -229,7 +229,7 @@ bool FixRun::replace(const std::vector<run::RewrittenFile>& files) {
       if (!staged[done].put_back()) left.push_back(in_quotes(files[done].path));
     }
     complain("" + in_quotes(files[i].path) + " cannot be written: " + reason +
-             (left.empty() ? "; all files are as they were" : "; written and not restored: " + join_and(left)));
+             (left.empty() ? "; all files are unchanged" : "; changed, and could not be restored: " + join_and(left)));
     return false;
   }
   return true;
@@ -281,7 +281,8 @@ int FixRun::write_result(std::vector<run::RewrittenFile>& files) {
     for (const run::RewrittenFile& file : files) paths.push_back(in_quotes(file.path));
     run::UsageProblems problems;
     errors_.push_back("--output needs one file, but " + join_and(paths) + " change");
-    problems.add("--output", "", " needs one file, but " + join_and(paths) + " change; use --in-place, if necessary on copies");
+    problems.add("--output", "",
+                 " needs one file, but " + join_and(paths) + " change; use --in-place, on copies if the originals must not change");
     return report_usage(problems, "fix");
   }
   const bool good = lint_result(files);

@@ -56,7 +56,7 @@ int run_list(const std::string& what, const run::BundleArguments& arguments, run
   if (what == "endpoints") return list_endpoints(arguments, std::move(problems));
   const std::optional<NameList> list = kNameListNames.find(what);
   if (!list) {
-    problems.add((what.empty() ? "nothing to list is given" : "there is no list of " + in_quotes(what)) +
+    problems.add((what.empty() ? "WHAT is missing" : "there is no list of " + in_quotes(what)) +
                  "; allowed are targets, clients, formats, rulesets and endpoints");
   } else if (!arguments.paths.empty()) {
     problems.add("unexpected argument " + in_quotes(arguments.paths.front()));

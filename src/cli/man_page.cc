@@ -100,12 +100,13 @@ std::string options_section(const std::vector<CommandHelp>& helps) {
   for (const CommandHelp& help : helps) {
     if (help.command && (kUsualCommands & policy::commands({*help.command})) != 0) most.push_back(help.words);
   }
-  std::string out = ".SH OPTIONS\n" +
-                    roff("Where nothing else is said, an option is for " + join_and(most) +
-                         ". A repeatable option takes one value each time. An option with one value may also be written as "
-                         "--option=value. -- ends the options.") +
-                    "\n" + item(bold("-h") + ", " + bold("--help"), "Show the options of the program or of a command.") +
-                    item(bold("-V") + ", " + bold("--version"), "Show the version of chainlint, of its crypto library and of its data.");
+  std::string out =
+      ".SH OPTIONS\n" +
+      roff("Unless stated otherwise, an option is for " + join_and(most) +
+           ". A repeatable option takes one value each time. An option with one value may also be written as "
+           "--option=value. -- ends the options.") +
+      "\n" + item(bold("-h") + ", " + bold("--help"), "Show the options of the program or of a command.") +
+      item(bold("-V") + ", " + bold("--version"), "Show the version of chainlint, of its cryptographic library and of its data.");
   std::vector<std::string_view> groups;
   for (const policy::Option& row : policy::kOptions) {
     if (std::find(groups.begin(), groups.end(), row.group) == groups.end()) groups.push_back(row.group);

@@ -40,7 +40,7 @@ int run_policy_check(const run::BundleArguments& arguments, const std::string& f
   if (!in_force.policy && problems.empty()) {
     problems.add(
         "there is no policy file .chainlint.yaml in this folder or above, up to the top of the repository; create one with 'chainlint "
-        "policy init', or name one");
+        "policy init', or specify one");
   }
   if (!problems.empty()) return report_usage(problems, "policy check");
   run::print(summary(*in_force.policy));

@@ -53,10 +53,10 @@ std::string next_steps(const std::string& folder, const std::string& path, const
   const std::string enter = folder == "." ? "" : "cd " + printable(folder) + " && ";
   std::string out = "wrote " + printable(path) + ": rule set " + rules.set + ", because " + rules.reason + "\n";
   out += "next:\n";
-  out += "  " + enter + "chainlint policy show  # what is in force\n";
+  out += "  " + enter + "chainlint policy show  # show the settings in force\n";
   out += "  " + enter + "chainlint check .      # check the bundles here\n";
   if (!survey.locked.empty()) {
-    out += "  " + count_noun(survey.locked.size(), "file") + " stayed locked: add the source of the password under 'passwords'\n";
+    out += "  " + count_noun(survey.locked.size(), "file") + " could not be opened without a password: add its source under 'passwords'\n";
   }
   return out;
 }

@@ -177,7 +177,7 @@ class PolicyText {
     }
     Rows rows;
     for (const auto& [id, own] : changed) rows.insert(rows.end(), own.begin(), own.end());
-    return section("rules that differ from what is shipped", aligned(rows, "  ")) + "\n" +
+    return section("rules that differ from the shipped ones", aligned(rows, "  ")) + "\n" +
            count_noun(in_force_.rules.set.members.size(), "rule") + " in force\n";
   }
 

@@ -18,7 +18,7 @@ int run_rules_schema(const std::string& name, run::UsageProblems problems) {
     if (names.back() == name) chosen = kind;
   }
   if (!chosen) {
-    std::string problem = "there is no schema " + in_quotes(name) + "; there are " + join_and(names);
+    std::string problem = "there is no schema " + in_quotes(name) + "; allowed are " + join_and(names);
     if (auto suggestion = nearest(name, names)) problem += "; did you mean '" + *suggestion + "'?";
     problems.add(problem);
   }

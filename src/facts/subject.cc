@@ -239,7 +239,7 @@ std::string describe(const x509::Certificate& certificate) {
   std::string text = x509::subject_text(certificate) + " (";
   if (certificate.extensions().subject_key_id) text += "key id " + x509::id_text(*certificate.extensions().subject_key_id) + ", ";
   text += "serial " + certificate.serial_text();
-  if (certificate.not_after()) text += ", valid to " + certificate.not_after()->date();
+  if (certificate.not_after()) text += ", valid until " + certificate.not_after()->date();
   return text + ")";
 }
 

@@ -94,7 +94,7 @@ class FileReader {
       patterns += override.paths.size() + override.names.size() + override.issuers.size();
     }
     if (patterns > PolicyLimits::kEntries) {
-      scope_.problems().add(node.position, "'overrides' has " + std::to_string(patterns) + " patterns; the most is " +
+      scope_.problems().add(node.position, "'overrides' has " + std::to_string(patterns) + " patterns; the limit is " +
                                                std::to_string(PolicyLimits::kEntries));
     }
   }

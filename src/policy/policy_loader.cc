@@ -28,7 +28,7 @@ PolicyLoader::File& PolicyLoader::read(const std::string& path, std::string text
   file.shipped = shipped;
   file.source = {path, std::move(text)};
   if (file.source.text.size() > PolicyLimits::kFileBytes) {
-    file.problems.add({}, "the file has " + std::to_string(file.source.text.size()) + " bytes; a policy has 1 MiB at most");
+    file.problems.add({}, "the file has " + std::to_string(file.source.text.size()) + " bytes; the limit for a policy is 1 MiB");
     file.source.text.clear();
     return file;
   }
@@ -50,7 +50,7 @@ void PolicyLoader::add_rule_set(File& file, const PlacedWord& name) {
   if (std::find(known.begin(), known.end(), name.text) == known.end()) {
     file.problems.add(name.position,
                       "there is no rule set " + in_quotes(name.text) + "; built in are " + join_and(known) +
-                          ", and a file or folder is named with a slash in it: './rules'",
+                          "; the path of a file or folder must contain a slash: './rules'",
                       file.problems.did_you_mean(name.text, known));
     return;
   }
@@ -77,7 +77,7 @@ void PolicyLoader::extend(File& file, const PlacedWord& name) {
   known.insert(known.end(), templates.begin(), templates.end());
   file.problems.add(name.position,
                     "there is no rule set or template " + in_quotes(name.text) + "; the sets are " + join_and(sets) + ", the templates " +
-                        join_and(templates) + ", and a policy file is named with a slash in it: './base.yaml'",
+                        join_and(templates) + "; the path of a policy file must contain a slash: './base.yaml'",
                     file.problems.did_you_mean(name.text, known));
 }
 
@@ -90,11 +90,11 @@ void PolicyLoader::extend_file(File& file, const PlacedWord& name) {
     for (auto step = std::find(trail_.begin(), trail_.end(), &*known); step != trail_.end(); ++step) {
       circle += (*step)->source.path + " -> ";
     }
-    file.problems.add(name.position, "'extends' leads in a circle: " + printable(circle + known->source.path));
+    file.problems.add(name.position, "'extends' is circular: " + printable(circle + known->source.path));
     return;
   }
   if (files_.size() >= PolicyLimits::kFiles) {
-    file.problems.add(name.position, "a policy is made of " + std::to_string(PolicyLimits::kFiles) + " files at most");
+    file.problems.add(name.position, "a policy consists of at most " + std::to_string(PolicyLimits::kFiles) + " files");
     return;
   }
   const Result<std::string> text = open_(path);

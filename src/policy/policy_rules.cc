@@ -52,7 +52,7 @@ class SettingChecker {
       const auto [first, added] = seen.emplace(std::pair(setting.origin.path, rule), &setting);
       if (!added && first->second->rule != setting.rule) {
         problems.add(setting.origin.position, in_quotes(setting.rule) + " and " + in_quotes(first->second->rule) + " are the same rule; " +
-                                                  in_quotes(rule->id) + " is its name");
+                                                  "its current id is " + in_quotes(rule->id));
       }
       CheckedSetting result{rule, setting.off, {}, setting.origin};
       result.adjustment = rules::read_rule_adjustment(*rule, setting.parameters ? &*setting.parameters : nullptr,

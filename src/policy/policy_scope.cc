@@ -20,7 +20,7 @@ std::string PolicyScope::resolve_as_path(std::string_view path) const {
 std::vector<const yaml::Node*> PolicyScope::items(const yaml::Node& node, std::string_view name) {
   std::vector<const yaml::Node*> found = yaml::read_items(node, name, problems_);
   if (found.size() > PolicyLimits::kEntries) {
-    problems_.add(node.position, std::string(name) + " has " + std::to_string(node.items.size()) + " entries; the most is " +
+    problems_.add(node.position, std::string(name) + " has " + std::to_string(node.items.size()) + " entries; the limit is " +
                                      std::to_string(PolicyLimits::kEntries));
     found.clear();
   }
@@ -34,7 +34,7 @@ std::vector<PlacedWord> PolicyScope::words(const yaml::Node& node, std::string_v
     if (!text) return;
     if (text->size() > PolicyLimits::kTextBytes) {
       problems_.add(item.position,
-                    what + " has " + std::to_string(text->size()) + " bytes; at most " + std::to_string(PolicyLimits::kTextBytes));
+                    what + " has " + std::to_string(text->size()) + " bytes; the limit is " + std::to_string(PolicyLimits::kTextBytes));
       return;
     }
     found.push_back({std::move(*text), item.position});

@@ -90,7 +90,7 @@ std::vector<RuleSetting> read_rule_settings(const yaml::Node& node, PolicyScope&
   }
   if (node.members.size() > PolicyLimits::kEntries) {
     problems.add(node.position,
-                 "'rules' has " + std::to_string(node.members.size()) + " entries; the most is " + std::to_string(PolicyLimits::kEntries));
+                 "'rules' has " + std::to_string(node.members.size()) + " entries; the limit is " + std::to_string(PolicyLimits::kEntries));
     return settings;
   }
   for (const yaml::Node::Member& member : node.members) {

@@ -29,7 +29,7 @@ std::vector<std::string> read_patterns(yaml::MappingReader& fields, std::string_
   if (node == nullptr) return patterns;
   for (const PlacedWord& word : scope.words(*node, in_quotes(key))) {
     if (word.text.size() > PolicyLimits::kSelectorBytes) {
-      scope.problems().add(word.position, "a pattern has " + std::to_string(word.text.size()) + " bytes; at most " +
+      scope.problems().add(word.position, "a pattern has " + std::to_string(word.text.size()) + " bytes; the limit is " +
                                               std::to_string(PolicyLimits::kSelectorBytes));
     } else {
       patterns.push_back(word.text);

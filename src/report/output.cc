@@ -52,7 +52,7 @@ std::string from_min_severity(const Report& report, View, const TextStyle& style
 
 // In the order of OutputFormat.
 constexpr std::array<OutputRow, policy::kOutputFormatNames.size()> kOutputs{{
-    {.format = OutputFormat::text, .title = "text for people", .write = text_of, .stream = text_stream, .has_contents = true},
+    {.format = OutputFormat::text, .title = "human-readable text", .write = text_of, .stream = text_stream, .has_contents = true},
     {.format = OutputFormat::json, .title = "JSON document", .stream = json_stream, .mark = "{\"schema_version\": ", .has_contents = true},
     {.format = OutputFormat::jsonl,
      .title = "JSON, one value per line",

@@ -77,8 +77,8 @@ class OperandReader {
     const facts::FactType expected = operand_type(test_.fact);
     const bool fits = type == expected || (list_allowed && expected == facts::FactType::text && type == facts::FactType::text_list);
     if (!fits) {
-      scope_.problems().add(position, what + " is " + std::string(facts::to_string(type)) + "; " + name_ + " is compared with " +
-                                          std::string(facts::to_string(expected)));
+      scope_.problems().add(position, what + " is of type " + std::string(facts::to_string(type)) + "; " + name_ +
+                                          " is compared with type " + std::string(facts::to_string(expected)));
     } else if (!unit.empty() && !test_.fact.definition->unit.empty() && unit != test_.fact.definition->unit) {
       scope_.problems().add(position,
                             what + " counts " + std::string(unit) + "; " + name_ + " counts " + std::string(test_.fact.definition->unit));
@@ -132,7 +132,7 @@ void read_operator(const yaml::Node::Member& member, const facts::FactReference&
     const std::vector<std::string> known = operator_names(type);
     const std::string what = definition == nullptr ? "there is no operator " + in_quotes(member.key)
                                                    : "the operator " + in_quotes(member.key) + " does not test " + in_quotes(name);
-    scope.problems().add(member.key_position, what + "; for " + std::string(facts::to_string(type)) + " there are " + join_and(known),
+    scope.problems().add(member.key_position, what + "; operators for " + std::string(facts::to_string(type)) + ": " + join_and(known),
                          definition == nullptr ? suggested_operator(member.key, known) : "");
     return;
   }
@@ -158,8 +158,9 @@ void read_bare(const yaml::Node& node, const facts::FactReference& fact, const s
   }
   const bool list = node.kind == yaml::Kind::sequence;
   if (type == facts::FactType::text_list || (type == facts::FactType::boolean && list)) {
-    scope.problems().add(node.position, in_quotes(name) + " is " + std::string(facts::to_string(type)) + " and is not tested with " +
-                                            (list ? "a bare list" : "a bare value") + "; there are " + join_and(operator_names(type)));
+    scope.problems().add(node.position, in_quotes(name) + " is of type " + std::string(facts::to_string(type)) +
+                                            " and cannot be tested with " + (list ? "a bare list" : "a bare value") +
+                                            "; operators: " + join_and(operator_names(type)));
     return;
   }
   Condition condition;

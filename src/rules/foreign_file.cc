@@ -17,7 +17,7 @@ const std::array<ForeignKind, 11>& foreign_kinds() {
       {{"rule", "cases"}, "a file of rule tests, not a rule; its name must end with '.test.yaml'"},
       {{"target"}, "a deployment profile, not a rule; use --target"},
       {{"client"}, "a client model, not a rule; use --client"},
-      {{"records"}, "a file of records, not a rule; use --ruleset, also with rules"},
+      {{"records"}, "a file of records, not a rule; specify it with --ruleset, alone or together with rules"},
       {{"apiVersion", "kind"}, "a Kubernetes manifest, not a rule; 'chainlint check' reads it"},
       {{"overrides"}, "a policy, not a rule; use --policy"},
       {{"bundles"}, "a policy, not a rule; use --policy"},

@@ -52,7 +52,7 @@ void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {
   const auto [first, added] = rule_places_.emplace(rule->id, Place{&file, position});
   if (!added) {
     const yaml::LoadedFile& other = *first->second.file;
-    file.problems.add(position, "the rule id " + in_quotes(rule->id) + " is taken by " +
+    file.problems.add(position, "the rule id " + in_quotes(rule->id) + " is already used by " +
                                     (other.source.shipped() ? "the shipped rule " : "") + place(other.source.path, first->second.position) +
                                     "; each rule needs its own id");
     return;

@@ -81,7 +81,7 @@ class ParameterReader {
     }
     const bool has_steps = member_.value.find("steps") != nullptr;
     if (by.has_value() != has_steps) {
-      problems_.add(member_.key_position, "'by' and 'steps' belong together: the fact that chooses and the choices");
+      problems_.add(member_.key_position, "'by' and 'steps' must be used together: 'by' is the fact that chooses the step");
     }
     for (const yaml::Node* item : fields_.items("steps")) read_step(*item);
   }
@@ -99,7 +99,7 @@ class ParameterReader {
     step.from = std::get<Instant>(*time);
     if (!parameter_.steps.empty() && step.from <= parameter_.steps.back().from) {
       problems_.add(from->position,
-                    "steps are in rising order of 'from'; this one is not after " + parameter_.steps.back().from.to_string());
+                    "steps must be in ascending order of 'from'; this one is not after " + parameter_.steps.back().from.to_string());
     }
     parameter_.steps.push_back(std::move(step));
   }
@@ -119,10 +119,10 @@ std::string out_of_range(const Parameter& parameter, const facts::FactValue& val
   if (number == nullptr) return "";
   const std::string unit = parameter.unit.empty() ? "" : " " + parameter.unit;
   if (parameter.min && *number < *parameter.min) {
-    return "is " + std::to_string(*number) + unit + "; the least is " + std::to_string(*parameter.min) + unit;
+    return "is " + std::to_string(*number) + unit + "; the minimum is " + std::to_string(*parameter.min) + unit;
   }
   if (parameter.max && *number > *parameter.max) {
-    return "is " + std::to_string(*number) + unit + "; the most is " + std::to_string(*parameter.max) + unit;
+    return "is " + std::to_string(*number) + unit + "; the maximum is " + std::to_string(*parameter.max) + unit;
   }
   return "";
 }

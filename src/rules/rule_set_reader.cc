@@ -51,7 +51,7 @@ WrittenRuleSet read_rule_set(const yaml::Node& root, const std::string& path, ya
     if (!is_kebab_case(set.id)) {
       problems.add(set.position, "the id of a rule set is lower-case words joined by '-', not " + in_quotes(set.id));
     } else if (set.id != file_stem(path)) {
-      problems.add(set.position, "the rule set " + in_quotes(set.id) + " is not named as its file, " + in_quotes(file_stem(path)));
+      problems.add(set.position, "the rule set id " + in_quotes(set.id) + " is not the name of its file, " + in_quotes(file_stem(path)));
     }
   }
   set.title = fields.text("title", Need::required).value_or("");

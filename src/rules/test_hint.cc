@@ -33,7 +33,7 @@ std::string hint_for(const Rule& rule, Verdict verdict, const facts::FactContext
   if (verdict == Verdict::pass) return messages_of_passed(rule, subjects, context);
   const std::string kind(facts::to_string(rule.subject));
   if (subjects.empty()) return "\n  there is no " + kind + " to check";
-  const std::string counted = subjects.size() == 1 ? "the one " + kind : "any of the " + count_noun(subjects.size(), kind);
+  const std::string counted = subjects.size() == 1 ? "the only " + kind : "all " + count_noun(subjects.size(), kind);
   return rule.when == nullptr ? "" : "\n  'when' is false for " + counted + ": " + in_words(*rule.when, "");
 }
 

@@ -75,7 +75,7 @@ class TestFileRun {
     for (const Verdict needed : {Verdict::pass, Verdict::fail}) {
       const bool found = std::any_of(file.cases.begin(), file.cases.end(), [&](const RuleTestCase& one) { return one.expect == needed; });
       if (!found && !file.cases.empty()) {
-        problems_.add({}, "no case expects " + in_quotes(to_string(needed)) + "; a rule needs one of each");
+        problems_.add({}, "no case expects " + in_quotes(to_string(needed)) + "; a rule needs a case that passes and one that fails");
       }
     }
   }

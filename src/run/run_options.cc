@@ -105,7 +105,7 @@ Limits parse_limits(const std::vector<std::string>& values, UsageProblems& probl
       problems.add("--limit", value,
                    " is " + in_quotes(value) +
                        "; allowed is NAME=N, where NAME is bytes, entries, files, kdf-iterations or output-bytes and N is a "
-                       "number from 1 on");
+                       "number of at least 1");
     }
   }
   limits.folder_entries = static_cast<std::size_t>(files);
@@ -133,7 +133,7 @@ void validate_compared(const BundleArguments& arguments, UsageProblems& problems
   }
   if (arguments.paths.size() < 2) return;
   for (const policy::OptionName option : {policy::OptionName("--previous"), policy::OptionName("--rollback")}) {
-    if (arguments.has(option)) problems.add(option, "", " belongs to one bundle, and there are several PATHs");
+    if (arguments.has(option)) problems.add(option, "", " applies to one bundle, and there are several PATHs");
   }
 }
 
@@ -162,7 +162,7 @@ std::vector<x509::HostName> parse_hosts(const std::vector<std::string>& names, U
     if (const std::size_t scheme = name.find("://"); scheme != std::string::npos) {
       const std::string_view rest = std::string_view(name).substr(scheme + 3);
       problems.add("--host", name,
-                   " is " + in_quotes(name) + ", a URL; give its host name: " + in_quotes(rest.substr(0, rest.find_first_of(":/?#"))));
+                   " is " + in_quotes(name) + ", a URL; specify its host name: " + in_quotes(rest.substr(0, rest.find_first_of(":/?#"))));
       continue;
     }
     const Result<std::string> labels = to_a_labels(name);
@@ -256,7 +256,7 @@ void validate_paths(const BundleArguments& arguments, UsageProblems& problems) {
   }
   const bool parts = !arguments.list("--key").empty() || !arguments.list("--chain").empty();
   if (parts && arguments.paths.size() > 1 && !arguments.policy_bundles) {
-    problems.add("--key", "", " and --chain belong to one bundle, and there are several PATHs");
+    problems.add("--key", "", " and --chain apply to one bundle, and there are several PATHs");
   }
   std::size_t from_standard_input = arguments.text("--from-jsonl") == "-" ? 1 : 0;
   for (const auto* list : {&arguments.paths, &arguments.list("--key"), &arguments.list("--chain")}) {

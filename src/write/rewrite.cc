@@ -76,7 +76,7 @@ Result<Bytes> rewrite_container(const formats::Container& read, ByteView origina
   if (const auto error = refuse_partly_read(read, options)) return *error;
   if (read.format == formats::Format::pem && !edit.unit.empty()) {
     return Error{"rewrite-unsupported",
-                 "a PEM file with a key and chain for each of several key algorithms is not rewritten: split it first",
+                 "a PEM file with a key and chain for each of several key algorithms cannot be rewritten; split it first",
                  {.path = read.path}};
   }
   if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part named '" + edit.unit + "'", {.path = read.path}};
@@ -86,8 +86,8 @@ Result<Bytes> rewrite_container(const formats::Container& read, ByteView origina
   }
   if (const Rewrite rewrite = rewriter_of(read.format)) return rewrite(read, original, edit, options);
   return Error{"rewrite-unsupported",
-               "files of the kind '" + std::string(formats::to_string(read.format)) +
-                   "' are not written; written are PEM, PKCS#12, PKCS#7, JKS and JCEKS, and Kubernetes manifests",
+               "files of the format '" + std::string(formats::to_string(read.format)) +
+                   "' cannot be written; supported are PEM, PKCS#12, PKCS#7, JKS and JCEKS, and Kubernetes manifests",
                {.path = read.path}};
 }
 

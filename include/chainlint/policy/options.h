@@ -88,9 +88,9 @@ inline constexpr Option kOptions[] = {
     {.name = "--changed", .shape = flag, .commands = kBundles, .hidden = kDiff, .group = kChange,
      .help = "with --previous-ref: only bundles that the branch changed, and those that depend on a CA or policy that it changed"},
     {.name = "--order", .value = "ACTIONS", .commands = kDiff, .group = kChange,
-     .help = "planned order of steps; exit code 1 if it has an outage: intermediates,leaf or leaf,intermediates, also trust, pins, cleanup"},
+     .help = "planned order of the steps intermediates, leaf, trust, pins, cleanup; exit code 1 if it has an outage: leaf,intermediates"},
     {.name = "--pins", .value = "FILE", .meaning = path, .commands = kBundles, .key = "pins", .initial = "none", .group = kChange,
-     .help = "services and the thumbprint, key or issuer they are configured with, one per line; or output of 'netsh http show sslcert'"},
+     .help = "services, one per line, with the thumbprint, key or issuer they are configured with; or output of 'netsh http show sslcert'"},
     {.name = "--rollback", .value = "PATH", .commands = kBundles, .group = kChange,
      .help = "bundle that is restored if the change fails; it must stay valid through the window"},
     {.name = "--baseline", .value = "FILE", .meaning = path, .commands = kFindings, .key = "baseline", .initial = "none",
@@ -150,16 +150,16 @@ inline constexpr Option kOptions[] = {
     {.name = "--output", .value = "FILE", .commands = commands({baseline_write}), .group = kWriting,
      .help = "file to write (default: that of --baseline, else standard output)", .recorded = false},
     // A variable that is still set from before must not make `fix` write files.
-    {.name = "--output", .value = "FILE", .commands = kFix, .group = kWriting, .help = "where to write the corrected bundle",
+    {.name = "--output", .value = "FILE", .commands = kFix, .group = kWriting, .help = "file for the corrected bundle; - is standard output",
      .environment = false, .recorded = false},
-    {.name = "--in-place", .shape = flag, .commands = kFix, .group = kWriting, .help = "replace the file itself", .environment = false,
+    {.name = "--in-place", .shape = flag, .commands = kFix, .group = kWriting, .help = "replace the files that are fixed", .environment = false,
      .recorded = false},
     {.name = "--diff", .shape = flag, .commands = kFix, .group = kWriting, .help = "show the chain before and after, and write nothing",
      .recorded = false},
     {.name = "--unsafe", .value = "FIX", .shape = list, .values = kFixes, .commands = kFix, .group = kWriting,
      .help = "also make this fix, from --pool (missing, stale) or for --target (re-encrypt)", .environment = false, .recorded = false},
     {.name = "--for", .value = "SUBJECT", .commands = commands({rules_facts}), .group = kOutput,
-     .help = "only facts about such subjects, as in a rule: certificate, link, ...", .recorded = false},
+     .help = "only facts about this kind of subject, as after 'for' in a rule: certificate, link, ...", .recorded = false},
 };
 // clang-format on
 

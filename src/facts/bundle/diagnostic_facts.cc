@@ -58,7 +58,7 @@ FactTable diagnostic_fact_table() {
   const FactsAbout diagnostic(SubjectKind::diagnostic);
   return {
       diagnostic.text("code", "The code of the diagnostic: 'pem-utf16', 'file-empty', ...", code),
-      diagnostic.text("text", "What the reader says: lower case, no full stop.", member_text<&Diagnostic::message>),
+      diagnostic.text("text", "The message of the diagnostic: lower case, no full stop.", member_text<&Diagnostic::message>),
       diagnostic.text("severity", kSeverityNames, "The reader's severity: 'error' where something could not be read.",
                       [](const FactContext& context, const Subject& subject) {
                         return to_string(diagnostic_of(subject, context).diagnostic.severity);
@@ -66,7 +66,7 @@ FactTable diagnostic_fact_table() {
       diagnostic.text("found", "The wrong value: a PEM label.", member_text<&Diagnostic::found>),
       diagnostic.text("expected", "The correct value: a PEM label.", member_text<&Diagnostic::expected>),
       diagnostic.text("advice", "What to do, where that depends on what the reader found.", member_text<&Diagnostic::advice>),
-      diagnostic.text("file", "The file, as a command line takes it: in quotes where a shell would divide or expand it.", file),
+      diagnostic.text("file", "The file, quoted for a shell command where necessary.", file),
       diagnostic.text(
           "inner", "The place inside the container: 'Secret prod/www data.tls.crt'; absent where the diagnostic is about the file.", inner),
       diagnostic.text("format", "What the file is: 'pem', 'kubernetes', 'recognized', 'unknown', ...",

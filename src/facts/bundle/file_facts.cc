@@ -88,30 +88,32 @@ FactTable file_fact_table() {
   const FactsAbout key(SubjectKind::key);
   const FactsAbout container(SubjectKind::container);
   return {
-      bundle.text("files.leaf", "The file with the leaf as a word of a command; FILE where no command can open it.", leaf_file),
+      bundle.text("files.leaf", "The file with the leaf, quoted for a shell command; FILE where no command can open it.", leaf_file),
       bundle.boolean("files.leaf_is_pem", "The leaf is in PEM armour, whatever is inside: PKCS#7 can be.", leaf_is_pem),
       bundle.text("files.key",
-                  "The file with the first private key as a word of a command; KEY where there is none or no command can open it.",
+                  "The file with the first private key, quoted for a shell command; KEY where there is none or no command can open it.",
                   key_file),
-      bundle.text("files.key_apart",
-                  "The file with the private key as a word of a command, where it is not the file of the leaf, nor the file beside it with "
-                  ".key appended to its name, and neither --key nor the configuration of a server names it.",
-                  key_apart),
-      bundle.text("files.pfx", "The PKCS#12 file as a word of a command; FILE where there is none or no command can open it.",
+      bundle.text(
+          "files.key_apart",
+          "The file with the private key, quoted for a shell command, where it is not the file of the leaf, nor the file beside it with "
+          ".key appended to its name, and neither --key nor the configuration of a server names it.",
+          key_apart),
+      bundle.text("files.pfx", "The PKCS#12 file, quoted for a shell command; FILE where there is none or no command can open it.",
                   [](const FactContext& context) { return word_of(first_container(context, is_pfx), "FILE"); }),
-      bundle.text("files.keystore",
-                  "The Java keystore, else the PKCS#12 file, as a word of a command; FILE where there is none or no command can open it.",
-                  keystore_file),
-      bundle.text("files.alias", "The alias or friendly name of the leaf as a word of a command; ALIAS where it has none.", alias),
-      certificate.text("file", "The file with the certificate as a word of a command; FILE where no command can open it.",
+      bundle.text(
+          "files.keystore",
+          "The Java keystore, else the PKCS#12 file, quoted for a shell command; FILE where there is none or no command can open it.",
+          keystore_file),
+      bundle.text("files.alias", "The alias or friendly name of the leaf, quoted for a shell command; ALIAS where it has none.", alias),
+      certificate.text("file", "The file with the certificate, quoted for a shell command; FILE where no command can open it.",
                        certificate_file),
-      key.text("file", "The file with the private key as a word of a command; KEY where no command can open it.",
+      key.text("file", "The file with the private key, quoted for a shell command; KEY where no command can open it.",
                [](const FactContext& context, const Subject& subject) {
                  const formats::Entry* entry = context.analysis.entries[context.analysis.keys[subject.index].entry];
                  return text(word_of(container_with(entry, context), "KEY"));
                }),
       container.text(
-          "file", "The file as a word of a command; FILE where no command can open it.",
+          "file", "The file, quoted for a shell command; FILE where no command can open it.",
           [](const FactContext& context, const Subject& subject) { return word_of(&context.bundle.containers[subject.index], "FILE"); }),
   };
 }

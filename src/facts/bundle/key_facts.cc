@@ -141,13 +141,13 @@ FactTable key_fact_table() {
                matched<x509::display_name>),
       key.text("matched_subject", "The subject of the certificate that the private key belongs to.", matched<x509::subject_text>),
       key.text("fit", "Which certificate of another file the private key matches, as a sentence, or that it matches none of the run.", fit),
-      key.text("leaked", "Where the private key is published, by the dated facts; absent where none says so.", leak),
+      key.text("leaked", "Where the private key is published, according to the records; absent where no record lists it.", leak),
       other.text("elsewhere.location",
                  "Where the run has a certificate of another bundle that the private key matches; absent where it matches one of its own.",
                  [](const chain::KnownCertificate& it) { return brief_place(it.location); }),
-      other.text("elsewhere.subject", "The common name of that certificate.",
+      other.text("elsewhere.subject", "The common name of the certificate of another bundle that the private key matches.",
                  [](const chain::KnownCertificate& it) { return x509::display_name(*it.certificate); }),
-      other.boolean("elsewhere.ca", "That certificate is a CA certificate.",
+      other.boolean("elsewhere.ca", "The certificate of another bundle that the private key matches is a CA certificate.",
                     [](const chain::KnownCertificate& it) { return it.certificate->is_ca(); }),
   };
 }

@@ -166,7 +166,7 @@ FactTable label_fact_table() {
   return {
       certificate.list(
           "labels.stale",
-          "How friendly name, alias and file name of the leaf name another year or host than the certificate; absent for others.",
+          "How friendly name, alias or file name of the leaf contradict the certificate: another year or host; absent for others.",
           stale_labels),
   };
 }

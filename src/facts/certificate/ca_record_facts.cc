@@ -111,16 +111,16 @@ FactTable ca_record_fact_table() {
   return {
       chain.list("store_gaps", "Client families that lack the root of the chain, with the version that added it, according to the records.",
                  gaps),
-      chain.list("events.revoked", "CAs of the chain whose certificates were revoked, by the dated facts; no list of the CA was read.",
+      chain.list("events.revoked", "CAs of the chain whose certificates were revoked according to the records; CRLs are not considered.",
                  revoked),
       chain.list("events.withdrawn", "CAs of the chain that their owner no longer wants used, according to the records.", withdrawn),
-      chain.list("events.upcoming", "What is known to happen to CAs of the chain between the evaluation time and the end of the leaf.",
+      chain.list("events.upcoming", "What is known to happen to CAs of the chain between the evaluation time and the expiry of the leaf.",
                  upcoming),
-      chain.list("events.unverified", "Reports about CAs of the chain, of distrust too, for which no primary source was found.",
+      chain.list("events.unverified", "Reports about CAs of the chain, distrust included, for which no primary source was found.",
                  unverified),
       rotation.text("rotation.ca", "The CA that has since changed the intermediates from which it issues; absent where none has.",
                     &records::Rotation::ca),
-      rotation.time("rotation.from", "When it changed them.", &records::Rotation::from),
+      rotation.time("rotation.from", "When the CA changed the intermediates from which it issues.", &records::Rotation::from),
       rotation.list("rotation.issuers", "The intermediates from which the next certificate can come.", &records::Rotation::after),
   };
 }

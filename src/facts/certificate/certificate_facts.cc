@@ -110,12 +110,13 @@ FactTable certificate_fact_table() {
           "Why the public key is unusable: an RSA exponent of 1 or even, a modulus that can be factored at once, a point that is "
           "not on its curve, ...; absent where nothing was found; unavailable where the algorithm is not known.",
           key_fault_kind),
-      certificate.text("key.fault.text", "The same for people; absent where nothing was found.", key_fault_text),
+      certificate.text("key.fault.text", "The defect of the public key in words; absent where nothing was found.", key_fault_text),
       certificate.list("key.encoding", x509::kKeyEncodingNames,
                        "Encodings of the public key that Go and other programs do not read: an RSA key without NULL parameters, a public "
                        "exponent of more than 31 bits, a compressed point.",
                        key_encodings),
-      certificate.text("key.encoding.text", "The same for people; absent where there is nothing unusual.", key_encoding_text),
+      certificate.text("key.encoding.text", "The unusual encodings of the public key in words; absent where there are none.",
+                       key_encoding_text),
       certificate.text(
           "signature.algorithm", "The signature algorithm: 'sha256WithRSAEncryption', 'ecdsa-with-SHA384', ...",
           [](const x509::Certificate& it) { return text_or_absent(crypto::describe_signature(it.signature_algorithm()).name); }),

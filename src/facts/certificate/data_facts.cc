@@ -34,8 +34,10 @@ FactTable data_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);
   return {
       run.time("data.date",
-               "The day on which the dated facts about CAs, programs and stores were last reviewed: the oldest of their files.", date),
-      run.integer("data.age_days", "days", "Whole days from that day to the evaluation time; negative where that is before it.", age),
+               "The day on which the records about CAs, root programs and trust stores were last reviewed; of several files, the oldest.",
+               date),
+      run.integer("data.age_days", "days",
+                  "Whole days from the last review of the records to the evaluation time; negative where the review is later.", age),
       run.text("branch.revision", "The revision that the branch is compared with, from --previous-ref; absent without it.",
                [](const FactContext& context) { return text_or_absent(context.run->branch.revision); }),
       run.list(

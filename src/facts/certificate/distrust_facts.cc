@@ -158,11 +158,11 @@ FactTable distrust_fact_table() {
   return {
       chain.list("distrust.programs", "The root programs that refuse the leaf because of a CA of its chain, according to the records.",
                  programs<distrusted>),
-      chain.list("distrust.reasons", "Which program refuses which CA from when on, and what of the leaf was compared with that date.",
+      chain.list("distrust.reasons", "Which program refuses which CA from which date, and which date of the leaf was compared with it.",
                  reasons<distrusted>),
       chain.list("distrust.sources", "Where the dates of distrust and sunset that matter for the chain were read.", sources),
       chain.list("sunset.programs",
-                 "The root programs that will drop a CA of the chain between the evaluation time and the end of the leaf.",
+                 "The root programs that will drop a CA of the chain between the evaluation time and the expiry of the leaf.",
                  programs<coming>),
       chain.list("sunset.reasons", "Which program will drop which CA, and when, before the leaf expires.", reasons<coming>),
       chain.time("sunset.date", "When the first program drops a CA of the chain before the leaf expires; absent where none does.",

@@ -108,7 +108,7 @@ FactTable name_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);
   return {
       certificate.list("san.kinds", x509::kGeneralNameKindNames,
-                       "Of which kinds the subject alternative names are, each once; absent without any.", kinds),
+                       "The kinds of the subject alternative names, each once; absent without any.", kinds),
       certificate.list("san.neither_dns_nor_ip", "The subject alternative names that are neither DNS names nor addresses.", other_kinds),
       certificate.list(
           "san.internal",
@@ -122,7 +122,7 @@ FactTable name_fact_table() {
                        dns_names_that<is_wildcard_over_top>),
       certificate.list("san.wildcards_over_label", "The wildcards with a single label after the '*': '*.local', '*.com'.",
                        dns_names_that<is_wildcard_over_label>),
-      certificate.list("san.reverse", "The DNS names that are names of addresses: below in-addr.arpa and ip6.arpa.",
+      certificate.list("san.reverse", "The DNS names for reverse lookups of addresses: below in-addr.arpa and ip6.arpa.",
                        dns_names_that<is_reverse_name>),
       certificate.list("san.trailing_dot", "The DNS names that end in a dot.", dns_names_that<ends_in_dot>),
       certificate.list("san.reserved_ip",
@@ -131,16 +131,17 @@ FactTable name_fact_table() {
       certificate.list("subject.cns", "Every common name of the subject.", common_names),
       certificate.integer("subject.cn_count", "names", "How many common names the subject has.",
                           [](const x509::Certificate& it) { return it.subject().values(x509::oid::kCommonName).size(); }),
-      certificate.boolean("cn_is_copy",
-                          "The common name is one of the subject alternative names, character for character; absent without either.",
-                          cn_is_copy),
+      certificate.boolean(
+          "cn_is_copy",
+          "The common name is one of the subject alternative names, character for character; absent where one of them is missing.",
+          cn_is_copy),
       certificate.boolean("subject.empty", "The subject is empty: it has no part at all.",
                           [](const x509::Certificate& it) { return it.subject().empty(); }),
       certificate.list("subject.hidden_characters",
                        "The parts of the subject with invisible characters: control characters, NUL, direction overrides, zero-width "
                        "characters; the characters are written as escapes.",
                        hidden_characters),
-      certificate.list("subject.attributes", "Of which types the parts of the subject are, each once: 'CN', 'O', 'OU', ...", attributes),
+      certificate.list("subject.attributes", "The attribute types in the subject, each once: 'CN', 'O', 'OU', ...", attributes),
   };
 }
 

@@ -51,9 +51,9 @@ FactTable subject_part_fact_table() {
   return {
       certificate.list(
           "dns_names",
-          "The DNS names that it is for, in lower case: subject alternative names, and the common name where it has the form of one.",
+          "The DNS names that the certificate is for, in lower case: subject alternative names, and a common name in the form of one.",
           [](const FactContext& context, const Subject& subject) { return dns_names(context, subject, false); }),
-      certificate.list("dns_names.wildcards", "Those of its DNS names that contain a '*'.",
+      certificate.list("dns_names.wildcards", "The DNS names that the certificate is for and that contain a '*'.",
                        [](const FactContext& context, const Subject& subject) { return dns_names(context, subject, true); }),
       certificate.list("subject.organizations", "Every organization (O) in the subject.", parts<x509::oid::kOrganization>),
       certificate.list("subject.organizational_units", "Every organizational unit (OU) in the subject.",

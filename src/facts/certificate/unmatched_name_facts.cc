@@ -292,8 +292,8 @@ FactTable unmatched_name_fact_table() {
                        unmatched_kinds),
       certificate.list("san.unmatched.text", "The DNS names that match no host, each with the reason; absent without any.", unmatched_text),
       certificate.list("san.usable",
-                       "The subject alternative names that some client matches: DNS names and addresses of hosts, and names of protocols "
-                       "that compare others (spiffe:, sip:, SRV names); absent without the extension.",
+                       "The subject alternative names that some client matches: DNS names and addresses of hosts, and names that other "
+                       "protocols compare (spiffe:, sip:, SRV names); absent without the extension.",
                        usable_names),
       certificate.list("san.unusable.text",
                        "The subject alternative names that no client of a server matches, each with the reason; absent without any.",
@@ -314,7 +314,9 @@ FactTable unmatched_name_fact_table() {
       certificate.text("hosts.uncovered.entries",
                        "The hosts that are not covered as entries of a subjectAltName: 'DNS:www.example.com,IP:192.0.2.1'.",
                        uncovered_entries),
-      certificate.text("hosts.wanted.entries", "The same with the names that the certificate has; absent where it has more than 20.",
+      certificate.text("hosts.wanted.entries",
+                       "The names of the certificate and the hosts that are not covered, as entries of a subjectAltName; absent where it "
+                       "has more than 20 names.",
                        wanted_entries),
   };
 }

@@ -143,7 +143,8 @@ FactTable validity_fact_table() {
   return {
       certificate.time("validity.not_before", "The first second of validity.", not_before),
       certificate.time("validity.not_after", "The last second of validity.", not_after),
-      certificate.integer("validity.days", "days", "The length of the validity; both ends belong to it and a begun day counts in full.",
+      certificate.integer("validity.days", "days",
+                          "The length of the validity, first and last second included; a begun day counts as a whole day.",
                           in_period<period_days>),
       certificate.integer("validity.remaining_days", "days",
                           "Whole days from the evaluation time to the end of validity; negative once it has expired.",
@@ -163,14 +164,15 @@ FactTable validity_fact_table() {
                           in_period<begins_in_days>),
       certificate.boolean("validity.ends_before_leaf", "It expires before the bundle's leaf; absent without a leaf.", ends_before_leaf),
       certificate.integer("validity.leaf_days_lost", "days",
-                          "Whole days of the leaf's validity that are after the end of this certificate; absent without a leaf.",
+                          "Whole days of the leaf's validity that are after the expiry of this certificate; absent without a leaf.",
                           leaf_days_lost),
       certificate.text("superseded.by",
                        "Where the run has a newer certificate for the names of the leaf, valid now and with its key: 'site.pem:1'; absent "
                        "where a policy or the configuration of a server names the leaf.",
                        superseded_by),
       certificate.text("superseded.place", kCopyPlaceNames,
-                       "Where the leaf is, seen from that newer certificate: in a file that is a backup by its name or folder, in the "
+                       "Where the leaf is, seen from the newer certificate for its names: in a file that is a backup according to its name "
+                       "or folder, in the "
                        "same file, in the same folder or elsewhere.",
                        superseded_place),
   };

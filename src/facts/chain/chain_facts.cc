@@ -87,7 +87,7 @@ FactValue anchors_reach_root(const FactContext& context) {
 FactTable chain_fact_table() {
   const FactsAbout chain(SubjectKind::chain);
   return {
-      chain.text("stop", chain::kStopReasonNames, "Why the chain ends where it ends.",
+      chain.text("stop", chain::kStopReasonNames, "Why the chain has no further certificate.",
                  [](const FactContext& context) { return chain::to_string(path_of(context).stop); }),
       chain.boolean("valid", "The chain ends at a trust anchor and a conforming client accepts it.",
                     [](const FactContext& context) { return path_of(context).valid(); }),

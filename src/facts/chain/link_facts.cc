@@ -123,10 +123,10 @@ FactValue issuer_serial_difference(const FactContext& context, const Subject& su
   const x509::AuthorityKeyId& authority = *pair->child->extensions().authority_key_id;
   const x509::Name& directory = *directory_of(authority);
   if (directory.canonical() != pair->issuer->issuer().canonical()) {
-    return "it names one issued by " + in_quotes(directory.display()) + ", this one was issued by " +
+    return "it names a certificate issued by " + in_quotes(directory.display()) + ", but the issuer's certificate was issued by " +
            in_quotes(pair->issuer->issuer().display());
   }
-  return "serial " + short_id(*authority.serial) + ", this one has " + short_id(pair->issuer->serial());
+  return "serial " + short_id(*authority.serial) + ", the issuer's is " + short_id(pair->issuer->serial());
 }
 
 FactValue issuer_serial_reissue(const FactContext& context, const Subject& subject) {
@@ -147,22 +147,21 @@ FactValue issuer_ends_before_child(const FactContext& context, const Subject& su
 FactTable link_fact_table() {
   const FactsAbout link(SubjectKind::link);
   return {
-      link.text(
-          "name", kNames,
-          "How the child's issuer name fits the issuer's subject: the same bytes, the same by RFC 5280 section 7.1 alone, or not at all.",
-          name),
+      link.text("name", kNames,
+                "How the child's issuer name matches the issuer's subject: in every byte, only by RFC 5280 section 7.1, or not at all.",
+                name),
       link.text("key_id", chain::kKeyIdMatchNames,
-                "How the child's authority key id fits the issuer's subject key id; 'absent' where one of them is missing.",
+                "How the child's authority key id matches the issuer's subject key id; 'absent' where one of them is missing.",
                 [](const FactContext& context, const Subject& subject) { return chain::to_string(link_of(context, subject).key_id); }),
       link.text(
           "issuer_serial", chain::kKeyIdMatchNames,
-          "How issuer and serial number in the child's authority key id fit the issuer certificate.",
+          "How issuer and serial number in the child's authority key id match the issuer certificate.",
           [](const FactContext& context, const Subject& subject) { return chain::to_string(link_of(context, subject).issuer_serial); }),
-      link.text("key_id.difference", "How the child's authority key id differs from the issuer's subject key id; absent where they do not.",
+      link.text("key_id.difference", "How the child's authority key id differs from the issuer's subject key id; absent where they match.",
                 key_id_difference),
       link.boolean(
           "key_id.needs_reissue",
-          "The child's authority key id is the key id of no issuer: a public key, the child's own key id; absent where it matches.",
+          "The child's authority key id cannot be the key id of an issuer: a public key, the child's own key id; absent where it matches.",
           key_id_reissue),
       link.text("issuer_serial.difference",
                 "How issuer and serial number in the child's authority key id differ from the issuer certificate; absent where they match.",

@@ -91,11 +91,12 @@ FactTable missing_issuer_fact_table() {
                     [](const FactContext& context) { return !known_to_run(context).empty(); }),
       chain.text("missing.location", "Where the run, the deployed bundle or --pool contains the missing intermediate.", known_location),
       chain.text("end.text", "The end of a chain without a trust anchor, as a sentence; absent where it leads to one.", end_text),
-      chain.text("end.private_root",
-                 "The file with the private root at which the chain ends, as a word of a command; absent where it is in the bundle, in an "
-                 "archive or only deployed.",
-                 private_root),
-      chain.boolean("missing.below_is_leaf", "It is the leaf whose issuer is missing.", below_is_leaf),
+      chain.text(
+          "end.private_root",
+          "The file with the private root at which the chain ends, quoted for a shell command; absent where it is in the bundle, in an "
+          "archive or only deployed.",
+          private_root),
+      chain.boolean("missing.below_is_leaf", "The certificate whose issuer is missing is the leaf.", below_is_leaf),
       chain.list("missing.in_pool", "The certificates of --pool and the deployed bundle that would fill the gap, best first.", pool_texts),
       chain.boolean("missing.pool_intermediate", "The pool or the deployed bundle contains the missing intermediate.", pool_intermediate),
   };

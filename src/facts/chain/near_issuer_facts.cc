@@ -94,7 +94,10 @@ FactTable near_issuer_fact_table() {
       near.text("near.serial", "The serial number of the certificate that is nearly the issuer.", &x509::Certificate::serial_text),
       near.text("near.location", "Where the certificate that is nearly the issuer is; absent where it is only a trust anchor.",
                 near_location),
-      near.text("near.place", "Where it is, as a part of a sentence: 'at ca.crt:1', 'among the trust anchors'.", near_place),
+      near.text(
+          "near.place",
+          "The place of the certificate that is nearly the issuer, as a part of a sentence: 'at ca.crt:1', 'among the trust anchors'.",
+          near_place),
       near.text("near.source", kNearSources,
                 "Where the certificate that is nearly the issuer was found: in the bundle, among its trusted CAs, in its folder, or among "
                 "the trust anchors.",

@@ -244,7 +244,7 @@ FactTable place_fact_table() {
       certificate.text("label", "Its friendly name or alias in the container.", label),
       certificate.boolean(
           "cross_sign",
-          "It is a cross-sign: issued by another CA for the name and key of a root that is in the bundle or among the anchors.",
+          "It is a cross-certificate: issued by another CA for the name and key of a root that is in the bundle or among the anchors.",
           cross_sign),
       certificate.text("expired_anchor_copy",
                        "The trust anchor with the same name and key that has expired while this certificate is valid; absent where a valid "
@@ -261,7 +261,8 @@ FactTable place_fact_table() {
                        "The copy by another CA (same name and key) through which the chain reaches a trust anchor, where this one precedes "
                        "it and reaches none.",
                        trusted_copy),
-      certificate.text("hidden_cross_sign", "The cross-sign of this root that follows it; absent where there is none.", hidden_cross_sign),
+      certificate.text("hidden_cross_sign", "The cross-certificate of this root that follows it; absent where there is none.",
+                       hidden_cross_sign),
   };
 }
 

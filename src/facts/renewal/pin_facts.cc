@@ -47,7 +47,7 @@ FactTable pin_fact_table() {
   const FactsAbout certificate(SubjectKind::certificate);
   return {
       pins.list("stale_pins",
-                "The services of --pins that are configured with the previous certificate or key, and not with the new one; absent "
+                "The services of --pins that are configured with the deployed certificate or key, and not with the new one; absent "
                 "without a list.",
                 [](const StalePins& it) { return services(it.leaf); }),
       pins.list("stale_pins.bindings", kBindingKindNames, "What kinds of services 'stale_pins' names, each once.", bindings),
@@ -56,7 +56,7 @@ FactTable pin_fact_table() {
                 http_sys_steps),
       pins.list(
           "stale_issuer_pins",
-          "The services of --pins that are configured with a CA of the previous chain that is not in the new chain; absent without a list.",
+          "The services of --pins that are configured with a CA of the deployed chain that is not in the new chain; absent without a list.",
           [](const StalePins& it) { return services(it.issuers); }),
       certificate.text("sha1", "The SHA-1 of the certificate, in lower-case hexadecimal: the thumbprint of Windows.", crypto::thumbprint),
       certificate.text("key.sha256", "The SHA-256 of the public key (SubjectPublicKeyInfo), in lower-case hexadecimal, as in pins of keys.",

@@ -128,7 +128,7 @@ FactTable renewal_container_fact_table() {
   const FactsAbout renewal(SubjectKind::renewal, sides_of);
   return {
       renewal.list("container", "The kind of file and what protects its keys and certificates: 'format: pkcs12', ...", container),
-      renewal.list("previous_container", "The same of the deployed bundle.", previous_container),
+      renewal.list("previous_container", "The kind of the deployed file and what protects its keys and certificates.", previous_container),
       renewal.boolean("format_changed", "The file is of another kind than the deployed one.", format_changed),
       renewal.boolean("encryption_changed",
                       "The kind of file is the same, and its keys or certificates are encrypted or protected in another way.",

@@ -147,11 +147,10 @@ FactTable renewal_fact_table() {
       renewal.boolean("same_end", "The leaf expires at the same moment as the deployed one.", same_end),
       renewal.boolean("issuer_changed", "The issuer of the new leaf has another name or another key than that of the deployed one.",
                       issuer_changed),
-      renewal.boolean(
-          "issuer_left_behind",
-          "The leaf's issuer changed, and the bundle does not contain the new one as the previous bundle contained the old one; "
-          "false where the target sends it from its stores anyway.",
-          issuer_left_behind),
+      renewal.boolean("issuer_left_behind",
+                      "The leaf's issuer changed, and the bundle lacks the new issuer, although the deployed bundle contained the old one; "
+                      "false where the target sends it from its stores anyway.",
+                      issuer_left_behind),
       renewal.list("brought_issuers", "The CA certificates of the bundle.", brought_issuers),
       renewal.boolean("anchor_changed", "The chain ends at a root of another name or key; absent where a chain ends at no root.",
                       root_changed),

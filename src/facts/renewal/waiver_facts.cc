@@ -26,10 +26,11 @@ FactValue days_left(const FactContext& context, const Subject& subject) {
 FactTable waiver_fact_table() {
   const FactsAbout waiver(SubjectKind::waiver, waiver_of);
   return {
-      waiver.text("state", kWaiverStateNames,
-                  "The state of the waiver in this run: it accepts a finding (active), none (unused), none where the run did not look at "
-                  "all that it is about (out_of_scope), its day has passed (expired), or it cannot be understood (malformed).",
-                  [](const WaiverOutcome& it) { return to_string(it.state); }),
+      waiver.text(
+          "state", kWaiverStateNames,
+          "The state of the waiver in this run: it accepts a finding (active), or none (unused), or none because the run did not check "
+          "everything that it is about (out_of_scope); its day has passed (expired); or it cannot be understood (malformed).",
+          [](const WaiverOutcome& it) { return to_string(it.state); }),
       waiver.text("rule", "The rule whose findings it accepts.", text_field<&WaiverOutcome::rule>),
       waiver.text("certificate", "SHA-256 of the certificate that it is for; absent where it names none.",
                   text_field<&WaiverOutcome::certificate>),
@@ -40,7 +41,8 @@ FactTable waiver_fact_table() {
       waiver.text("owner", "The person or team that is responsible for it.", text_field<&WaiverOutcome::owner>),
       waiver.text("ticket", "Where it is tracked; absent without one.", text_field<&WaiverOutcome::ticket>),
       waiver.time("expires", "The last second at which it is valid.", &WaiverOutcome::expires),
-      waiver.integer("days_left", "days", "Whole days from the evaluation time to that second; negative where it has passed.", days_left),
+      waiver.integer("days_left", "days", "Whole days from the evaluation time to the expiry of the waiver; negative once it has expired.",
+                     days_left),
       waiver.text("problem", "Why it is not valid; absent where it is.", text_field<&WaiverOutcome::problem>),
   };
 }

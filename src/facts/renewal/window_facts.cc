@@ -91,7 +91,7 @@ FactTable window_fact_table() {
       window.integer("run.window.margin_days", "days", "How long after the change window certificates must be valid.",
                      &ChangeWindow::margin_days),
       certificate.boolean("window.ended",
-                          "The chain needs it at some moment of the window or its margin at which it has expired; absent without a window.",
+                          "It has expired at a moment of the window or its margin at which the chain needs it; absent without a window.",
                           ended),
       certificate.boolean("window.begins_late",
                           "The chain needs it and it is not valid yet for clients whose clocks are a day slow; absent without a window.",

@@ -147,12 +147,14 @@ FactValue stale_lists(const FactContext& context) {
 FactTable window_target_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
-      bundle.list("window.sent_ended",
-                  "What the target may send, or the anchors above it, that expires before the end of the window and its margin, and that "
-                  "the chain of the bundle does not have; absent without a window or a target.",
-                  sent_ended),
+      bundle.list(
+          "window.sent_ended",
+          "Certificates that the target may send, and anchors above them, that expire before the end of the window and its margin and that "
+          "the chain of the bundle does not have; absent without a window or a target.",
+          sent_ended),
       bundle.list("window.sent_young",
-                  "What the target may send that is not valid yet for clients whose clocks are a day slow when the window starts, and that "
+                  "Certificates that the target may send, that are not valid yet for clients whose clocks are a day slow when the window "
+                  "starts, and that "
                   "the chain of the bundle does not have; absent without a window or a target.",
                   sent_young),
       bundle.boolean("window.sent_begins_late",

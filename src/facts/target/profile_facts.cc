@@ -105,7 +105,7 @@ FactTable profile_fact_table() {
           "policies.reserved",
           "The certificate policies that are reserved by the CA/Browser Forum: 2.23.140.1.1 (EV), .2.1 (DV), .2.2 (OV), .2.3 (IV).",
           reserved_policies_of),
-      certificate.integer("policies.reserved_count", "policies", "How many of the reserved policies it has.",
+      certificate.integer("policies.reserved_count", "policies", "How many of its policies are reserved by the CA/Browser Forum.",
                           [](const x509::Certificate& it) { return reserved_policies_of(it).size(); }),
       certificate.boolean(
           "authority_key_id.names_issuer",
@@ -116,10 +116,10 @@ FactTable profile_fact_table() {
                        schemes<&x509::Extensions::crl_urls>),
       certificate.integer("validity.age_days", "days",
                           "Whole days from the beginning of validity to the evaluation time; absent before it.", age_days),
-      certificate.integer(
-          "validity.hours_before_sct", "hours",
-          "Hours from the beginning of validity to the earliest embedded timestamp, a begun one in full; absent without a timestamp.",
-          hours_before_sct),
+      certificate.integer("validity.hours_before_sct", "hours",
+                          "Hours from the beginning of validity to the earliest embedded timestamp, a begun hour as a whole one; absent "
+                          "without a timestamp.",
+                          hours_before_sct),
   };
 }
 

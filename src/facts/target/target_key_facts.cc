@@ -177,20 +177,21 @@ FactValue key_spec_refused(const FactContext& context, const profiles::Profile& 
 FactTable target_key_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
   return {
-      bundle.text("target.key_refused",
-                  "The key of the leaf, where the target does not take it, and what it takes: 'EC P-384 (supported: RSA 2048)'.",
-                  of_target<key_refused>),
+      bundle.text(
+          "target.key_refused",
+          "The key of the leaf, where the target does not accept it, and what the target accepts: 'EC P-384 (supported: RSA 2048)'.",
+          of_target<key_refused>),
       bundle.integer("target.key_too_large", "bytes",
-                     "The size of the private key as a PEM file, by its number of bits, where it is above what the target takes.",
+                     "The size of the private key as a PEM file, computed from its bits, where it is above what the target accepts.",
                      of_target<key_too_large>),
-      bundle.integer("target.max_key_bytes", "bytes", "The largest file of a private key that the target takes.",
+      bundle.integer("target.max_key_bytes", "bytes", "The largest file of a private key that the target accepts.",
                      of_target<[](const FactContext&, const profiles::Profile& profile) {
                        return profile.keys.max_bytes == 0 ? FactValue(Absent{}) : integer(profile.keys.max_bytes);
                      }>),
-      bundle.text("target.key_encrypted_refused", "Where an encrypted private key is that the target cannot use.",
+      bundle.text("target.key_encrypted_refused", "The place of an encrypted private key that the target cannot use.",
                   of_target<key_encrypted_refused>),
       bundle.text("target.key_encrypted_warned",
-                  "Where an encrypted private key without a known password is that the target uses only if it is given one.",
+                  "The place of an encrypted private key without a known password, which the target uses only with its password.",
                   of_target<key_encrypted_warned>),
       bundle.boolean(
           "target.key_password_missing",
@@ -198,7 +199,7 @@ FactTable target_key_fact_table() {
           of_target<[](const FactContext& context, const profiles::Profile&) { return FactValue(context.bundle.key_password == false); }>),
       bundle.text("target.key_format_refused", "The encoding of the private key, where the target does not support it: 'PKCS#1', 'SEC 1'.",
                   of_target<key_format_refused>),
-      bundle.boolean("target.key_missing", "The target wants the private key with the certificates, and there is none.",
+      bundle.boolean("target.key_missing", "The target requires the private key with the certificates, and there is none.",
                      of_target<key_missing>),
       bundle.text("target.key_used", profiles::kKeyChoiceNames, "Which private key the target uses where a file has several.",
                   of_target<[](const FactContext&, const profiles::Profile& profile) { return text(to_string(profile.keys.used)); }>),
@@ -206,12 +207,12 @@ FactTable target_key_fact_table() {
                      of_target<key_used_matches>),
       FactsAbout(SubjectKind::key)
           .boolean("used_by_target", "The target uses this one of the private keys; absent where it may use any.", is_used_key),
-      bundle.text("target.key_usage_missing", "The bits of key usage that the target wants in the leaf and that are not there.",
+      bundle.text("target.key_usage_missing", "The bits of key usage that the target requires in the leaf and that are not there.",
                   of_target<key_usage_missing>),
-      bundle.text("target.key_provider_refused", "The Windows provider that stores the private key, where the target does not take it.",
+      bundle.text("target.key_provider_refused", "The Windows provider that stores the private key, where the target does not accept it.",
                   of_target<key_provider_refused>),
       bundle.text("target.key_spec_refused",
-                  "What the private key may be used for on Windows, where the target does not take it: 'AT_SIGNATURE'.",
+                  "What the private key may be used for on Windows, where the target does not accept it: 'AT_SIGNATURE'.",
                   of_target<key_spec_refused>),
   };
 }

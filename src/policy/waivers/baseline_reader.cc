@@ -72,7 +72,7 @@ class BaselineReader {
     }
     if (has("leaf") && (!digest || (any_bundle_ && !has("key")))) {
       problems_.add(item.find("leaf")->position,
-                    std::string("'leaf' belongs beside ") + (any_bundle_ ? "'key' alone" : "'certificate' or 'key'"));
+                    std::string("'leaf' is only allowed with ") + (any_bundle_ ? "'key' alone" : "'certificate' or 'key'"));
     }
     entry.by = has("certificate") ? By::certificate : has("key") ? By::key : By::path;
     entry.identity = (entry.by == By::certificate ? certificate : entry.by == By::key ? key : path).value_or("");

@@ -69,7 +69,7 @@ std::vector<std::string> read_paths(yaml::MappingReader& fields, const yaml::Nod
   }
   for (const std::string& path : paths) {
     if (path.size() <= PolicyLimits::kPathPatternBytes) continue;
-    problems.add(place, "a pattern has " + std::to_string(path.size()) + " characters; at most " +
+    problems.add(place, "a pattern has " + std::to_string(path.size()) + " bytes; at most " +
                             std::to_string(PolicyLimits::kPathPatternBytes) + " are allowed");
   }
   return paths;
@@ -93,7 +93,7 @@ std::string read_words(std::string_view key, Need need, yaml::MappingReader& fie
   const bool blank = !text.empty() && text.find_first_not_of(" \t\r\n") == std::string::npos;
   if (blank) problems.add(item.find(key)->position, in_quotes(key) + " is blank");
   if (text.size() > WaiverLimits::kTextBytes) {
-    problems.add(item.find(key)->position, in_quotes(key) + " has " + std::to_string(text.size()) + " characters; at most " +
+    problems.add(item.find(key)->position, in_quotes(key) + " has " + std::to_string(text.size()) + " bytes; at most " +
                                                std::to_string(WaiverLimits::kTextBytes) + " are allowed");
     text.clear();
   }

@@ -76,7 +76,7 @@ std::string html_entries(const BundleReport& bundle, const HtmlInventory& invent
   if (bundle.entries.empty()) return "";
   std::string out = "<details class=\"fold\"><summary>Contents: " + count_noun(bundle.entries.size(), "entry") +
                     "</summary>\n<table><thead><tr><th scope=\"col\">Entry</th>"
-                    "<th scope=\"col\">What it says</th></tr></thead><tbody>\n";
+                    "<th scope=\"col\">Details</th></tr></thead><tbody>\n";
   for (std::size_t i = 0; i < bundle.entries.size() && i < kMostEntries; ++i) {
     const EntryReport& entry = bundle.entries[i];
     out += "<tr><th scope=\"row\">" + kind_text(entry) + "<div class=\"small soft\">" + html_name(to_string(entry.location)) +

@@ -283,7 +283,7 @@ std::string html_accepted(const HtmlPage& page) {
   std::string out = "<section aria-labelledby=\"accepted\"><h2 id=\"accepted\">Waivers and baseline</h2>\n<div class=\"card\">";
   if (baseline) {
     out += "<p>Baseline " + html_code(baseline->path) + ": " + count_noun(baseline->entries, "known finding") + ", " +
-           std::to_string(baseline->gone) + " of them gone.</p>";
+           std::to_string(baseline->gone) + (baseline->gone == 1 ? " of them no longer occurs.</p>" : " of them no longer occur.</p>");
   }
   if (count > 0) {
     out +=

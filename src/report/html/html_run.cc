@@ -43,7 +43,7 @@ std::string verdict(const Report& report) {
     text = "No errors; " + some_of(doubtful, checked, "has warnings", "have warnings");
     text[11] = text[11] == 'T' ? 't' : text[11] == 'A' ? 'a' : text[11];
   } else if (summary.errors + summary.warnings > 0) {
-    text = "The bundles are good, and the run itself has findings";
+    text = "The bundles are good, but the run itself has findings";
   } else {
     text = some_of(checked, checked, "is good", "are good");
     if (summary.not_evaluated > 0) text += " as far as could be checked";
@@ -114,7 +114,7 @@ std::string html_headline(const Report& report, std::size_t as_before) {
   const Summary& summary = report.summary;
   std::string out = "<p class=\"brand\">" + html_name(report.title.empty() ? "chainlint report" : report.title) + "</p>\n<h1>" +
                     verdict(report) + "</h1>\n";
-  out += "<p class=\"soft\">Evaluated at " + html_time(report.at) + ", without any network.</p>\n";
+  out += "<p class=\"soft\">Evaluated at " + html_time(report.at) + ", without network access.</p>\n";
   if (!report.meta.empty()) {
     out += "<dl class=\"facts meta\">";
     for (const auto& [name, value] : report.meta) out += html_fact(html_escaped(name), html_name(value, kMostOfMessage));
@@ -144,7 +144,7 @@ std::string html_run(const Report& report) {
   out += "</dl>\n";
   if (!report.run.files.empty()) {
     out += "<details class=\"fold\"><summary>" + count_noun(report.run.files.size(), "other file") +
-           " decided</summary><ul class=\"lines small\">";
+           " that affected the result</summary><ul class=\"lines small\">";
     for (std::size_t i = 0; i < report.run.files.size() && i < kMostRunRows; ++i) {
       out += "<li>" + html_name(report.run.files[i].first) + " " + html_code(report.run.files[i].second) + "</li>\n";
     }

@@ -100,7 +100,7 @@ std::string revocation(const Report& report) {
   const bool lists = !values_of(report.run, "--crl").empty() ||
                      std::any_of(report.inputs.begin(), report.inputs.end(), [](const InputReport& input) { return input.crls > 0; });
   return lists ? "Revocation where the issuer's CRL is not among the files, and OCSP."
-               : "Revocation: no CRL was given, and OCSP needs a network.";
+               : "Revocation: no CRL was specified, and OCSP needs a network.";
 }
 
 std::string not_checked(const HtmlPage& page) {

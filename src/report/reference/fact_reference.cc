@@ -15,7 +15,7 @@ struct Prefix {
   std::string_view prefix, meaning;
 };
 
-constexpr std::array<Prefix, 8> kPrefixes{{{"run.", "the options of the run; from everywhere"},
+constexpr std::array<Prefix, 8> kPrefixes{{{"run.", "the options of the run; available for every subject"},
                                            {"bundle.", "the bundle"},
                                            {"chain.", "the chosen chain"},
                                            {"leaf.", "the leaf of the bundle"},
@@ -26,7 +26,7 @@ constexpr std::array<Prefix, 8> kPrefixes{{{"run.", "the options of the run; fro
 
 std::string sentence_of(const facts::FactDefinition& fact) {
   std::string text(fact.sentence);
-  if (!fact.unit.empty()) text += " In " + std::string(fact.unit) + ".";
+  if (!fact.unit.empty()) text += " Unit: " + std::string(fact.unit) + ".";
   if (!fact.values.empty()) text += " One of: " + join_and({fact.values.begin(), fact.values.end()}) + ".";
   return text;
 }
@@ -70,7 +70,7 @@ std::string write_fact_reference(std::optional<facts::SubjectKind> about, const 
   const std::string prefixes = prefix_lines(about);
   if (prefixes.empty()) return out;
   return out + "\n" + ink(style, Ink::bold, "Facts of another subject") +
-         ": NAME behind one of these, as in leaf.validity.days; absent where there is no such subject\n" + prefixes;
+         ": put one of these before NAME, as in leaf.validity.days; absent where there is no such subject\n" + prefixes;
 }
 
 }  // namespace chainlint::report

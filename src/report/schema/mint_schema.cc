@@ -32,13 +32,13 @@ OrderedJson identity_properties() {
   const OrderedJson number = any_of({integer_schema(), {{"type", "string"}}, {{"type", "number"}}});
   const OrderedJson key_id = any_of({words_schema({"auto", "none"}), hex()});
   return {{"subject", described(name_choice(), "`\"CN=www.example.com,O=Example\"`, most specific part first.")},
-          {"issuer", described(any_text(), "The name of the certificate that issues; itself without it.")},
+          {"issuer", described(any_text(), "The name of the issuing certificate. Default: itself.")},
           {"issuer_name", described(name_choice(), "An issuer name that is not the issuer's subject.")},
-          {"signed_by", described(any_text(), "The name of the certificate whose key signs; the issuer without it.")},
-          {"key", described(key_choice(), "`p256` without it; `same-as:OTHER` for the key of another certificate.")},
+          {"signed_by", described(any_text(), "The name of the certificate whose key signs. Default: the issuer.")},
+          {"key", described(key_choice(), "Default: `p256`. `same-as:OTHER` is the key of another certificate.")},
           {"serial", described(number, "An integer, or `0x` and pairs of digits.")},
-          {"not_before", described(time_schema(), "CA: 2025-01-01, others: 2026-01-01.")},
-          {"not_after", described(time_schema(), "CA: 2035-01-01, others: 2027-01-01.")},
+          {"not_before", described(time_schema(), "Default of a CA: 2025-01-01; of others: 2026-01-01.")},
+          {"not_after", described(time_schema(), "Default of a CA: 2035-01-01; of others: 2027-01-01.")},
           {"public_key", hex()},
           {"unique_ids", hex()},
           {"ca", boolean_schema()},

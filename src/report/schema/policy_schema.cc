@@ -69,7 +69,7 @@ OrderedJson parameter_value(const rules::Parameter& parameter) {
       value = {{"type", "array"}, {"items", text_schema()}};
       break;
   }
-  const std::string unit = parameter.unit.empty() ? "" : " In " + parameter.unit + ".";
+  const std::string unit = parameter.unit.empty() ? "" : " Unit: " + parameter.unit + ".";
   return described(std::move(value), parameter.sentence + unit + " Default: " + facts::to_string(parameter.default_value));
 }
 
@@ -205,18 +205,19 @@ OrderedJson output_schema() {
 OrderedJson own_properties() {
   const OrderedJson margin = option_schema(policy::OptionName("--margin").row());
   return {
-      {"extends", described(any_of({reference_to("set_id"), texts()}), "Rule sets, shipped templates, policy files; later ones win.")},
+      {"extends",
+       described(any_of({reference_to("set_id"), texts()}), "Rule sets, shipped templates, policy files; later ones take precedence.")},
       {"rulesets",
        described(texts(), "Rule sets, files or folders of rules, instead of the set recommended; to keep that set, name it in 'extends'.")},
       {"ruleset", described(texts(), "The same as `rulesets`.")},
       {"rules", described(reference_to("rules"), "Settings of single rules.")},
-      {"overrides", described(list_schema(override_schema()), "Rules for some bundles only; later ones win.")},
+      {"overrides", described(list_schema(override_schema()), "Rules for some bundles only; later ones take precedence.")},
       {"bundles", described(list_schema(bundle_schema()), "Files that are one bundle although they are in different places.")},
       {"issuance", described(issuance_schema(), "Whether rules for public CAs apply to the bundles.")},
       {"passwords", described(password_schema(), "Where passwords are; never a password.")},
       {"window", described(mapping_schema({{"margin", margin}}, {"margin"}), "Days of validity required after a change window.")},
       {"outputs", described(one_or_list(output_schema()), "Reports that every run writes.")},
-      {"waivers", described({{"type", "array"}, {"items", waiver_schema()}}, "Findings that are accepted until a day.")},
+      {"waivers", described({{"type", "array"}, {"items", waiver_schema()}}, "Findings that are accepted until a date.")},
       {"venafi", described(platform_schema(), "A policy of a certificate platform, as rules of the shipped template.")}};
 }
 

@@ -68,7 +68,7 @@ OrderedJson input_schema() {
                         {"certificates", count_schema()},
                         {"private_keys", count_schema()},
                         {"crls", count_schema()},
-                        {"sha256", described(or_null(reference_to("sha256")), "Of the bytes; null where they could not be read.")},
+                        {"sha256", described(or_null(reference_to("sha256")), "SHA-256 of the file; null where it could not be read.")},
                         {"part_of", described(string_schema(), "The file with which it is evaluated.")},
                         {"integrity", described(string_schema(), "The MAC of a keystore.")},
                         {"password", described(string_schema(), "How it was opened; never a secret password.")},
@@ -117,7 +117,7 @@ OrderedJson entry_schema() {
   for (const OrderedJson& part : {certificate, details, key}) members.update(part);
   members.update(OrderedJson{{"defects", strings_schema()},
                              {"key", described(string_schema(), "Algorithm and size.")},
-                             {"key_sha256", described(reference_to("sha256"), "Of the SubjectPublicKeyInfo.")},
+                             {"key_sha256", described(reference_to("sha256"), "SHA-256 of the SubjectPublicKeyInfo.")},
                              {"label", string_schema()},
                              {"description", string_schema()},
                              {"unit", described(string_schema(), "The alias, Secret or archive member of the entry.")},
@@ -226,7 +226,7 @@ OrderedJson renewal_schema() {
   return object_schema({{"previous", string_schema()},
                         {"judgement", impact},
                         {"changes", array_schema(change)},
-                        {"brought", described(fingerprints, "Findings that the previous bundle does not have.")},
+                        {"brought", described(fingerprints, "Findings that the deployed bundle does not have.")},
                         {"others", described(fingerprints, "Of these, findings that belong to no change of the list.")},
                         {"as_before", count_schema()},
                         {"errors_as_before", count_schema()},
@@ -306,7 +306,7 @@ OrderedJson bundle_schema_of_results() {
        {"layout", words_schema(layouts)},
        {"sending", described(sending_schema(), "With --target: what the server sends and why.")},
        {"clients", array_schema(client_verdict_schema())},
-       {"findings", described(array_schema(reference_to("finding")), "Without those that follow from another one.")},
+       {"findings", described(array_schema(reference_to("finding")), "All findings except those that follow from another one.")},
        {"not_evaluated", array_schema(not_evaluated_schema())},
        {"renewal", renewal_schema()},
        {"rollout", rollout_schema()},
@@ -339,7 +339,7 @@ OrderedJson record_schema() {
                                   {"line", count_schema()},
                                   {"bundles", count_schema()},
                                   {"status", described(count_schema(), "The exit code of a run with this record alone.")}}),
-                   "With --from-jsonl: ends the lines of each record.");
+                   "With --from-jsonl: the last line of each record.");
 }
 
 OrderedJson head_members() {
@@ -364,7 +364,7 @@ OrderedJson result_schema() {
   members.update(OrderedJson{{"inputs", array_schema(input_schema())},
                              {"bundles", array_schema(bundle_schema_of_results())},
                              {"fleet", described(array_schema(fleet_schema()), "With `timeline`: events of all bundles by cause.")},
-                             {"skipped", described(strings_schema(), "Files of walked folders whose format is unknown.")},
+                             {"skipped", described(strings_schema(), "Files in searched folders whose format is unknown.")},
                              {"baseline", baseline_schema()},
                              {"summary", summary_schema()}});
   OrderedJson schema = object_schema(std::move(members), {"policy", "fleet", "baseline"});
@@ -378,7 +378,7 @@ OrderedJson shard_schema() {
                         {"version", text_schema()},
                         {"number", count_schema()},
                         {"count", count_schema()},
-                        {"value", described({{"type", "array"}}, "For chainlint merge of the same version alone.")},
+                        {"value", described({{"type", "array"}}, "Only for 'chainlint merge' of the same version.")},
                         {"sha256", reference_to("sha256")}},
                        {"version", "number", "count", "value", "sha256"});
 }

@@ -41,13 +41,13 @@ OrderedJson parameter_schema() {
                                            {"value", described(OrderedJson::object(), "The value from then on, of the parameter's type.")}},
                                           {"from", "value"});
   OrderedJson schema = mapping_schema(
-      {{"type", described(words_schema(types), "What kind of value it is.")},
+      {{"type", described(words_schema(types), "The type of the value.")},
        {"unit", described(text_schema(), "`days`, `bits`, ...: where the fact it is compared with has a unit, the same.")},
        {"default", described(OrderedJson::object(), "The value if the policy sets none, and before the first step.")},
        {"min", described(integer_schema(), "The smallest value that a policy may set.")},
        {"max", described(integer_schema(), "The largest value that a policy may set.")},
        {"by", described(text_schema(), "The fact, a time, that chooses the step: `validity.not_before`. Used with `steps`.")},
-       {"steps", described(list_schema(step), "Values that begin on a day, in rising order.")},
+       {"steps", described(list_schema(step), "Values that apply from a date on, in ascending order.")},
        {"sentence", described(text_schema(), "What the parameter is for, one sentence.")}},
       {"type", "default"});
   schema["dependencies"] = {{"by", {"steps"}}, {"steps", {"by"}}};
@@ -57,9 +57,9 @@ OrderedJson parameter_schema() {
 }
 
 OrderedJson words_properties() {
-  const OrderedJson reference = mapping_schema(
-      {{"title", described(text_schema(), "What it is, with the section.")}, {"url", described(text_schema(), "Where it is on the web.")}},
-      {"title"});
+  const OrderedJson reference = mapping_schema({{"title", described(text_schema(), "What the reference is, with the section.")},
+                                                {"url", described(text_schema(), "Where it is on the web.")}},
+                                               {"title"});
   const OrderedJson steps = any_of({text_schema(), list_schema(text_schema())});
   OrderedJson details = mapping_schema(OrderedJson::object());
   details["additionalProperties"] = text_schema();

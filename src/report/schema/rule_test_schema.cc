@@ -24,8 +24,8 @@ OrderedJson waiver_case_schema() {
 }
 
 OrderedJson trust_options() {
-  return {{"at", described(time_schema(), "The evaluation time; 2026-06-01 without it.")},
-          {"anchors", names_schema("Names of certificates that are the trust anchors; none without it.")},
+  return {{"at", described(time_schema(), "The evaluation time. Default: 2026-06-01.")},
+          {"anchors", names_schema("Names of certificates that are the trust anchors. Default: none.")},
           {"anchor_origin",
            described(words_schema({"files", "system", "incomplete"}),
                      "Whether the anchors come from --anchors or the system, or from --anchors with a file that cannot be read.")},
@@ -34,10 +34,10 @@ OrderedJson trust_options() {
           {"run", names_schema("Names of files that are other bundles of the run.")},
           {"crls", names_schema("Names of CRLs.")},
           {"hosts", names_schema("Names that the leaf must cover.")},
-          {"purpose", described(one_or_list(words_schema(chain::kPurposeNames)), "What the leaf is for; server without it.")},
+          {"purpose", described(one_or_list(words_schema(chain::kPurposeNames)), "What the leaf is for. Default: server.")},
           {"issuance",
-           described(words_schema({"public", "private"}), "What the leaf's CA is declared to be; determined from the chain without it.")},
-          {"passwords", names_schema("Candidates for what is encrypted.")},
+           described(words_schema({"public", "private"}), "What the leaf's CA is declared to be. Default: determined from the chain.")},
+          {"passwords", names_schema("Candidate passwords for what is encrypted.")},
           {"assume_server_chain", described(boolean_schema(), "Files of CA certificates are checked as server chains too.")}};
 }
 
@@ -55,7 +55,7 @@ OrderedJson options_schema() {
       {"rollback", names_schema("Files that would be restored if the change fails.")},
       {"pins", described(text_schema(), "The file with the pins, as --pins.")},
       {"window", described(text_schema(), "The change window, START/END.")},
-      {"margin", described({{"type", "integer"}, {"minimum", 0}}, "Days after the window; 30 without it.")},
+      {"margin", described({{"type", "integer"}, {"minimum", 0}}, "Days after the window. Default: 30.")},
       {"waivers", described(list_schema(waiver_case_schema()), "Which waivers of a run were used, for a rule about them.")},
       {"configuration", described(list_schema(mapping_schema({{"code", text_schema()}, {"text", text_schema()}, {"advice", text_schema()}},
                                                              {"code", "text"})),
@@ -70,7 +70,7 @@ OrderedJson case_schema(const OrderedJson& minted) {
   OrderedJson properties{{"name", described(text_schema(), "What is special about the case.")}};
   properties.update(minted);
   properties.update(OrderedJson{
-      {"bundle", names_schema("The files that are checked; all of them without it.")},
+      {"bundle", names_schema("The files that are checked. Default: all of them.")},
       {"options", described(options_schema(), "How the case is run.")},
       {"params", described({{"type", "object"}}, "Values of the rule's parameters, as a policy sets them.")},
       {"expect", described(words_schema({"pass", "fail", "not_applicable", "not_evaluated"}), "The expected result.")},

@@ -183,7 +183,7 @@ std::string ShardFile::no_shard() const {
 }
 
 std::string ShardFile::incomplete() const {
-  return in_quotes(path_) + " is incomplete, because the run that wrote it did not end; run " + shard_name(number_, count_) + " again";
+  return in_quotes(path_) + " is incomplete, because the run that wrote it did not finish; run " + shard_name(number_, count_) + " again";
 }
 
 // Reads all lines but the bundles, whose places it notes.
@@ -210,7 +210,7 @@ std::string ShardFile::check(std::string_view version) {
   const ShardJson last = parse(line);
   const ShardJson& written = member(last, "sha256");
   if (!has_outcome || !written.is_string() || written.get_ref<const std::string&>() != to_hex(digest)) {
-    return in_quotes(path_) + " is damaged: its lines are not those that were written; run " + shard_name(number_, count_) + " again";
+    return in_quotes(path_) + " is damaged: its lines are not those that the shard wrote; run " + shard_name(number_, count_) + " again";
   }
   return read_line(*file_, line) == Line::none ? "" : damaged("there are lines after the last one");
 }
@@ -242,7 +242,7 @@ std::string ShardFile::check_run(const std::string& line, std::string_view versi
   const ShardJson &number = member(json, "number"), &count = member(json, "count"), &by = member(json, "version");
   if (!by.is_string()) return damaged("the line for the whole run cannot be read");
   if (by.get_ref<const std::string&>() != version) {
-    return in_quotes(path_) + " was written by chainlint " + printable(by.get_ref<const std::string&>()) + ", and this is " +
+    return in_quotes(path_) + " was written by chainlint " + printable(by.get_ref<const std::string&>()) + ", but this is chainlint " +
            std::string(version) + "; check and merge with the same version";
   }
   ArchiveReader reader;
@@ -283,7 +283,7 @@ Result<std::optional<BundleReport>, std::string> ShardFile::next() {
     if (!reader.ok() || !is_consistent(*bundle) || bundle->number != number_in(line, part)) return damaged("the bundle cannot be read");
     return bundle;
   }
-  return damaged("the file has changed meanwhile");
+  return damaged("the file was changed while it was read");
 }
 
 namespace {

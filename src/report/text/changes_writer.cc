@@ -222,7 +222,7 @@ std::string verdict(const TextStyle& style, const Report& report, renewal::Chang
   const std::string reserved = join_and(reservations(report));
   std::string text = "the renewal ";
   if (gravest == renewal::ChangeImpact::safe && !reserved.empty()) {
-    return text + "is " + ink(style, Ink::yellow, "safe compared with before") + ", but " + reserved;
+    return text + "is " + ink(style, Ink::yellow, "safe compared with the deployed bundle") + ", but " + reserved;
   }
   text += (gravest == renewal::ChangeImpact::safe ? "is " : "") + impact_word(style, gravest);
   return reserved.empty() ? text : text + ", and " + reserved;

@@ -20,7 +20,7 @@ std::string password_text(const formats::ContainerFacts& facts) {
     case formats::PasswordUse::none_needed:
       return "";
     case formats::PasswordUse::absent:
-      return "opened with the absent password";
+      return "opened without a password";
     case formats::PasswordUse::empty:
       return "opened with the empty password";
     case formats::PasswordUse::given:

@@ -92,7 +92,7 @@ std::string contents_block(const TextStyle& style, const BundleReport& bundle, c
   std::string out;
   if (bundle.name != path || bundle.files.size() > 1) out += "  " + ink(style, Ink::bold, title(bundle)) + "\n";
   out += "  kind " + std::string(kind_title(bundle.kind)) + "\n";
-  if (bundle.layout != formats::FolderLayout::none) out += "  laid out as by " + std::string(formats::to_string(bundle.layout)) + "\n";
+  if (bundle.layout != formats::FolderLayout::none) out += "  folder layout of " + std::string(formats::to_string(bundle.layout)) + "\n";
   for (std::size_t i = 0; i < bundle.entries.size(); ++i) out += entry_block(style, bundle, i);
   return out + chain_drawing(style, bundle);
 }

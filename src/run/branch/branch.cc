@@ -50,7 +50,7 @@ std::string top_of(const std::vector<std::string>& paths, UsageProblems& problem
   for (std::size_t i = 1; i < tops.size(); ++i) {
     if (tops[i].starts_with(tops.front() + "/")) continue;
     problems.add("--previous-ref", "",
-                 " means one repository, and the PATHs are in two: " + in_quotes(tops.front()) + " and " + in_quotes(tops[i]) +
+                 " applies to one repository, and the PATHs are in two: " + in_quotes(tops.front()) + " and " + in_quotes(tops[i]) +
                      "; check each on its own");
     break;
   }
@@ -137,7 +137,7 @@ void tell_of_history(const Branch& branch, const git::GitChanges& changes) {
              ", so later changes of that revision count as changes of the branch; run 'git fetch --unshallow'");
   }
   if (!changes.index_problem.empty()) {
-    complain("note: changes that are not committed are not seen, because the index cannot be read: " + changes.index_problem);
+    complain("note: uncommitted changes are ignored, because the index cannot be read: " + changes.index_problem);
   }
 }
 
@@ -146,12 +146,12 @@ void tell_of_history(const Branch& branch, const git::GitChanges& changes) {
 std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunOptions& options,
                                     const std::optional<policy::Policy>& policy, UsageProblems& problems) {
   if (options.changed && options.previous_ref.empty()) {
-    problems.add("--changed", "", " needs --previous-ref, which says since when: for example --previous-ref origin/main");
+    problems.add("--changed", "", " needs a revision to compare with: for example --previous-ref origin/main");
   }
   if (options.previous_ref.empty()) return nullptr;
   const std::size_t before = problems.size();
   if (!options.previous.empty()) {
-    problems.add("--previous", "", " and --previous-ref are both given; the deployed bundle is either a file or a revision");
+    problems.add("--previous", "", " and --previous-ref exclude each other; omit one of them");
   }
   const std::vector<std::string> paths = subjects(options, policy);
   const std::string top = top_of(paths, problems);

@@ -153,7 +153,7 @@ class Comparison {
       const std::size_t then = gone[*pairs.previous[i]];
       pair_[added[i]] = then;
       taken_[then] = true;
-      renamed_.push_back(in_quotes(bundles_[added[i]].bundle.name) + " for " + in_quotes(then_.bundles[then].bundle.name));
+      renamed_.push_back(in_quotes(bundles_[added[i]].bundle.name) + " with " + in_quotes(then_.bundles[then].bundle.name));
     }
     for (std::size_t i = 0; i < gone.size(); ++i) {
       const RevisionBundle& bundle = then_.bundles[gone[i]];
@@ -197,12 +197,13 @@ class Comparison {
         (is_locked(then_.bundles[*pair_[i]].bundle) ? locked : damaged).push_back(read.bundle.name);
       }
     }
-    if (!renamed_.empty()) complain("note: compared by content instead of path with bundles" + at + ": " + join_and(renamed_, kNamesTold));
+    if (!renamed_.empty())
+      complain("note: renamed, so compared by content instead of path with bundles" + at + ": " + join_and(renamed_, kNamesTold));
     if (guessed_ > 0) {
       complain("note: " + count_noun(guessed_, "bundle") + " could replace more than " + std::to_string(ComparisonLimits::kCandidates) +
                " others; only that many were compared to find the nearest");
     }
-    if (!added.empty()) complain("note: new, with nothing to compare" + at + ": " + some(added));
+    if (!added.empty()) complain("note: new, with no bundle to compare with" + at + ": " + some(added));
     if (!locked.empty()) complain("note: not compared, because no password opens the bundle" + at + ": " + some(locked));
     if (!damaged.empty()) complain("note: not compared, because no leaf can be read in the bundle" + at + ": " + some(damaged));
     if (!deleted_.empty()) complain("note: deleted by the branch: " + some(deleted_));
@@ -352,12 +353,12 @@ class Comparison {
     std::size_t told = 0, others = 0;
     for (const auto& [file, count] : by_reason) {
       if (++told <= kNamesTold) {
-        text += ", " + std::to_string(count) + " below a CA in " + in_quotes(file);
+        text += ", " + std::to_string(count) + " that depend on a CA in " + in_quotes(file);
       } else {
         others += count;
       }
     }
-    if (others > 0) text += ", " + std::to_string(others) + " below CAs in other files";
+    if (others > 0) text += ", " + std::to_string(others) + " that depend on CAs in other files";
     complain(text);
   }
 

@@ -129,7 +129,7 @@ class PreviousLoader {
     const std::string named = " " + in_quotes(path);
     if (!found.empty()) {
       problems_.add(option, path,
-                    named + " contains " + std::to_string(found.size()) + " bundles: " + some_names(found) + "; name one of them",
+                    named + " contains " + std::to_string(found.size()) + " bundles: " + some_names(found) + "; specify one of them",
                     "several-bundles");
       return nullptr;
     }

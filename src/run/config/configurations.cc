@@ -144,7 +144,7 @@ class ConfigurationFinder {
         const std::string path = place + "/" + (*names)[i];
         if (!seems_in_use((*names)[i]) || included.contains(tree_.real_path(path)) || !configures_tls(path, main.server)) continue;
         Diagnostic diagnostic{Severity::warning, "config-setting-ignored",
-                              in_quotes(path) + " configures TLS, and " + in_quotes(main.path) + " does not include it",
+                              in_quotes(path) + " configures TLS, but " + in_quotes(main.path) + " does not include it",
                               Location{.path = main.path}};
         diagnostic.advice = "Correct the include or the name of the file, or move the file to another folder.";
         main.diagnostics.push_back(std::move(diagnostic));
@@ -183,7 +183,8 @@ bool is_of_no_interest(const config::Configuration& configuration) {
 
 void check_root(const std::string& root, UsageProblems& problems) {
   if (disk().look_at(root).kind == FileSource::Place::Kind::folder) return;
-  problems.add("--root", root, " is " + in_quotes(root) + ", which is not a folder; name the folder that contains the server's '/'");
+  problems.add("--root", root,
+               " is " + in_quotes(root) + ", which is not a folder; specify the folder that corresponds to / on the server");
 }
 
 }  // namespace chainlint::run

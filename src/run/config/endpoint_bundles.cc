@@ -64,14 +64,15 @@ std::optional<Diagnostic> about(const FileReference& file, bool key, bool roots)
       return std::nullopt;
     case FileState::missing:
       if (key && !roots) return make(Severity::note, "config-file-not-supplied", "is not part of the input" + tried_text(file));
-      return make(Severity::warning, "config-file-missing", "is configured and does not exist" + tried_text(file));
+      return make(Severity::warning, "config-file-missing", "is configured but does not exist" + tried_text(file));
     case FileState::not_supplied:
       return make(Severity::note, "config-file-not-supplied",
-                  "is not part of the input" + tried_text(file) + "; name the folder of the server's '/' with --root");
+                  "is not part of the input" + tried_text(file) + "; specify the folder that corresponds to / on the server with --root");
     case FileState::outside:
-      return make(Severity::note, "config-file-outside", "is outside of the folders that are checked; name a folder above it with --root");
+      return make(Severity::note, "config-file-outside",
+                  "is outside of the folders that are checked; specify a folder above it with --root");
     case FileState::undecided:
-      return make(Severity::note, "config-file-undecided", "has a variable or a template, and cannot be determined");
+      return make(Severity::note, "config-file-undecided", "contains a variable or a template, so the path cannot be determined");
   }
   return std::nullopt;
 }
@@ -144,7 +145,7 @@ void EndpointBundles::add_diagnostic(Diagnostic diagnostic) {
   if (at == container_of_.end()) return;
   formats::Container& container = containers_[at->second];
   if (diagnostic.severity == Severity::error) container.status = formats::ReadStatus::partial;
-  if (diagnostic.code == "config-limit") diagnostic.advice = "Check a part of the configuration at a time.";
+  if (diagnostic.code == "config-limit") diagnostic.advice = "Check one part of the configuration at a time.";
   container.diagnostics.push_back(std::move(diagnostic));
 }
 
@@ -419,7 +420,7 @@ void EndpointBundles::note_nothing_supplied() {
     add_diagnostic(
         {Severity::error,
          "config-nothing-supplied",
-         "configures " + count_noun(configuration.endpoints.size(), "TLS endpoint") + ", and none of the certificates is part of the input",
+         "configures " + count_noun(configuration.endpoints.size(), "TLS endpoint") + ", but none of the certificates is part of the input",
          {.path = configuration.path}});
   }
 }

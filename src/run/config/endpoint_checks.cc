@@ -193,8 +193,8 @@ class EndpointChecker {
     }
     const std::string whole = (path.parent_path() / (certbot ? "fullchain.pem" : "fullchain.cer")).string();
     if (certificates != 1 || !has_chain(whole, source_)) return;
-    add(used, "config-chain-beside", in_quotes(path_of(used)) + " is the certificate alone; " + in_quotes(whole) + " has its chain, too",
-        {});
+    add(used, "config-chain-beside",
+        in_quotes(path_of(used)) + " contains only the certificate; " + in_quotes(whole) + " also contains its chain", {});
   }
 
   const std::vector<UsedBundle>& used_;

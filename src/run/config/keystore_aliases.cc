@@ -44,7 +44,7 @@ Diagnostic missing(const Keystore& keystore) {
   std::vector<std::string> shown;
   for (const std::string& alias : keystore.aliases) shown.push_back(in_quotes(alias));
   return {Severity::warning, "config-alias-missing",
-          "alias " + in_quotes(keystore.wanted->text) + " is no private key entry of " + in_quotes(keystore.path) + ", which has " +
+          "alias " + in_quotes(keystore.wanted->text) + " is not a private key entry of " + in_quotes(keystore.path) + ", which has " +
               join_and(std::move(shown), kAliasesShown),
           keystore.wanted->location};
 }

@@ -140,7 +140,7 @@ Result<RewrittenFile> rewrite_file(const FileEdits& file, SecretBytes content, c
   if (file.edits.size() > FixLimits::kEdits) {
     return error_at(file.path, "rewrite-unsupported",
                     std::to_string(file.edits.size()) + " parts of it change, and at most " + std::to_string(FixLimits::kEdits) +
-                        " are written at once: divide the file");
+                        " can be written at once; divide the file");
   }
   const write::RewriteOptions options{reading.limits, reading.passwords};
   const formats::Container before = formats::read_container(file.path, content, reading, certificates);
@@ -175,7 +175,7 @@ Result<std::vector<RewrittenFile>> rewrite_files(const FixInput& input, const st
   for (const FileEdits& edits : edits_by_file(planned)) {
     Result<SecretBytes> content = input.content(edits.path, reading.limits);
     const bool member = !content && edits.path.find('!') != std::string::npos;
-    if (member) return error_at(edits.path, "rewrite-unsupported", "is in an archive, and archives are not written: unpack it first");
+    if (member) return error_at(edits.path, "rewrite-unsupported", "is in an archive, which cannot be rewritten; unpack it first");
     if (!content) return content.error();
     Result<RewrittenFile> file = rewrite_file(edits, std::move(*content), reading, certificates);
     if (!file) return file.error();

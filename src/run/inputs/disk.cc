@@ -85,7 +85,7 @@ class Disk : public FileSource {
     std::error_code error;
     std::vector<std::string> names;
     for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) names.push_back(it->path().filename());
-    if (error) return Error{"folder-unreadable", "cannot be walked: " + error.message(), Location{.path = folder}};
+    if (error) return Error{"folder-unreadable", "cannot be listed: " + error.message(), Location{.path = folder}};
     std::sort(names.begin(), names.end());
     return names;
   }

@@ -76,8 +76,8 @@ Result<Bytes> read_within_budget(const FileSource& source, const std::string& pa
   Result<Bytes> content = any_left ? source.read(path, reading.limits.file_bytes) : Bytes();
   if (!content || (any_left && (run == nullptr || content->empty() || run->bytes.take(content->size() - 1)))) return content;
   return Error{"run-limit",
-               "was not read: the files of this run have more than " + std::to_string(run->bytes.most()) +
-                   " bytes with what archives contain. Check fewer files at a time, or allow more with --limit bytes=N",
+               "was not read: the files of this run and the contents of archives have more than " + std::to_string(run->bytes.most()) +
+                   " bytes. Check fewer files at a time, or allow more with --limit bytes=N",
                Location{.path = path}};
 }
 

@@ -39,7 +39,7 @@ class Walker {
     if (depth > limits_.directory_depth) {
       return add_problem(
           "folder-too-deep", folder,
-          "is " + std::to_string(depth) + " folders deep; at most " + std::to_string(limits_.directory_depth) + " are walked");
+          "is " + std::to_string(depth) + " folders deep; at most " + std::to_string(limits_.directory_depth) + " are searched");
     }
     const Result<std::vector<std::string>> names = source_.names_in(folder);
     if (!names) return add_problem(names.error().code, folder, names.error().message);
@@ -59,8 +59,8 @@ class Walker {
   void stop(const std::string& folder) {
     if (entries_ > limits_.folder_entries + 1) return;
     add_problem("folder-too-large", folder,
-                "is not read to its end: at most " + std::to_string(limits_.folder_entries) +
-                    " files and folders are walked; check fewer at a time, or allow more with --limit files=N");
+                "is not searched in full: at most " + std::to_string(limits_.folder_entries) +
+                    " files and folders are searched; check fewer at a time, or allow more with --limit files=N");
   }
 
   static bool is_certbot_root(const std::vector<std::string>& sorted) {
@@ -79,7 +79,7 @@ class Walker {
       if (name != ".git" && name != ".hg" && name != ".svn") walk(path, place, depth + 1);
     } else if (place.kind == Place::Kind::other) {
       if (!formats::is_material_file_name(path)) return result_.skipped.push_back(path);
-      add_problem("file-unreadable", path, "is a pipe, a socket or a device: those are read only if they are named");
+      add_problem("file-unreadable", path, "is a pipe, a socket or a device, which is read only if it is specified itself");
     } else if (seen_.insert(place.identity).second) {
       result_.files.push_back({path, false});
     }

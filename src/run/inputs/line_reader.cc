@@ -30,7 +30,7 @@ LineReader::LineReader(const std::string& path, std::uint64_t most) : most_(most
   if (descriptor_ < 0) {
     problem_ = problem_of("cannot be opened: ", errno);
   } else if (::fstat(descriptor_, &status) == 0 && S_ISDIR(status.st_mode)) {
-    problem_ = "is a folder; name a file with one record per line, or - for standard input";
+    problem_ = "is a folder; specify a file with one record per line, or - for standard input";
   }
   ended_ = !problem_.empty();
 }
@@ -47,7 +47,7 @@ bool LineReader::read_more(const std::function<bool()>& stops) {
     if (::poll(&waiting, 1, kLookMilliseconds) <= 0) continue;  // read() would go on after a signal
     const ssize_t count = ::read(descriptor_, piece, sizeof piece);
     if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (count < 0) problem_ = problem_of("cannot be read on: ", errno);
+    if (count < 0) problem_ = problem_of("cannot be read further: ", errno);
     if (count <= 0) {
       ended_ = true;
       return false;

@@ -11,7 +11,7 @@ namespace chainlint::run {
 FileSource::Place RevisionFiles::look_at(const std::string& path) const {
   const std::lock_guard lock(mutex_);
   const std::optional<git::GitPlace> found = revision_.place(path);
-  if (!found) return {Place::Kind::absent, "", "is not there at " + revision_.name()};
+  if (!found) return {Place::Kind::absent, "", "does not exist at " + revision_.name()};
   return {found->folder ? Place::Kind::folder : Place::Kind::file, found->path, ""};
 }
 

@@ -159,7 +159,7 @@ Acceptances load_acceptances(const std::optional<policy::Policy>& policy, const 
   }
   const bool reads = !options.baseline.empty() && !options.writes_baseline && !options.no_policy;
   if (options.no_policy && !options.baseline.empty() && !options.writes_baseline) {
-    complain("warning: --no-policy means no baseline: " + in_quotes(options.baseline) + " is ignored");
+    complain("warning: with --no-policy, the baseline " + in_quotes(options.baseline) + " is ignored");
   }
   if (reads) acceptances.baseline_ = load_baseline(options.baseline, *options.judged_by, problems);
   if (acceptances.baseline_) acceptances.baseline_folder_ = folder_of(acceptances.baseline_->path());

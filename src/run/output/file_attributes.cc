@@ -80,7 +80,7 @@ std::string keep_extended_attributes(const std::string& old, int file) {
   }
   for (const std::string& name : std::get<0>(present)) {
     if (std::get<0>(wanted).contains(name) || ::fremovexattr(file, name.c_str()) == 0) continue;
-    return "the folder gives a new file " + words_for(name).substr(4) +
+    return "a new file in the folder inherits an " + words_for(name).substr(4) +
            ", which the old file does not have and which cannot be removed: " + std::strerror(errno);
   }
   return "";

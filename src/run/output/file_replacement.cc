@@ -197,7 +197,7 @@ std::string StagedFile::open_beside(unsigned mode) {
       if (errno == EEXIST || errno == EINTR) continue;
       const bool by_folder = errno == EACCES || errno == EROFS || errno == EPERM;
       if (!by_folder) return std::strerror(errno);
-      return folder_takes_no_file(target_, errno) + (was_there_ ? "; the file is replaced as a whole" : "");
+      return folder_takes_no_file(target_, errno) + (was_there_ ? "; this is required, because the file is replaced as a whole" : "");
     }
     temporary_.path = path;
     // On a file system without locks, runs that remove leftovers cannot lock the file either, and so do not remove it.
@@ -259,8 +259,8 @@ std::string StagedFile::finish() {
     remove_leftovers_of(target_, true);
     return "";
   }
-  return std::string("the new file is in its place, but the folder cannot be synced: ") + std::strerror(errno) +
-         "; if the machine fails now, the old one may be there again";
+  return std::string("the new file is in its place, but its folder cannot be synced: ") + std::strerror(errno) +
+         "; after a crash of the machine, the old file may be back";
 }
 
 std::string StagedFile::put(bool keep_old) {
@@ -269,7 +269,7 @@ std::string StagedFile::put(bool keep_old) {
   if (keep_old && was_there_) keep_old_file();
   if (::rename(temporary_.path.c_str(), target_.c_str()) == 0) return finish();
   // A file that is mounted into a container cannot be renamed.
-  return std::strerror(errno) + std::string(errno == EBUSY ? "; it is mounted by itself: mount its folder instead" : "");
+  return std::strerror(errno) + std::string(errno == EBUSY ? "; the file is itself a mount point: mount its folder instead" : "");
 }
 
 std::string StagedFile::put_new() {
@@ -299,7 +299,7 @@ std::string replace_file(const std::string& path, std::string_view content, std:
 
 std::string put_in_place(StagedFile& file, const std::string& path) {
   if (std::string problem = file.put(); !problem.empty()) return problem;
-  if (file.other_names() > 0) complain("note: " + in_quotes(path) + " had more hard links, which keep the old content");
+  if (file.other_names() > 0) complain("note: " + in_quotes(path) + " had other hard links, which keep the old content");
   return "";
 }
 
@@ -325,10 +325,10 @@ std::string cannot_replace(const std::string& path) {
   if (!target) return problem;
   std::error_code error;
   const fs::file_status status = fs::status(*target, error);
-  if (fs::is_directory(status)) return "it is a folder; name a file";
+  if (fs::is_directory(status)) return "it is a folder; specify a file";
   if (fs::exists(status) && !fs::is_regular_file(status)) return ::access(target->c_str(), W_OK) == 0 ? "" : std::strerror(errno);
   const std::string folder = folder_of_file(*target).string();
-  if (!fs::is_directory(folder, error)) return "its folder " + in_quotes(folder) + " is not there";
+  if (!fs::is_directory(folder, error)) return "its folder " + in_quotes(folder) + " does not exist";
   return ::access(folder.c_str(), W_OK | X_OK) == 0 ? "" : folder_takes_no_file(*target, errno);
 }
 

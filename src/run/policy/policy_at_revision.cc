@@ -11,7 +11,7 @@ policy::LoadedPolicy policy_at(const git::GitRevision& revision, const std::stri
     const Result<std::optional<std::string>> text = revision.read(file);
     if (!text) return text.error();
     if (*text) return **text;
-    return Error{"policy-unreadable", "is not there at revision " + in_quotes(revision.name()), Location{.path = file}};
+    return Error{"policy-unreadable", "does not exist at revision " + in_quotes(revision.name()), Location{.path = file}};
   };
   const Result<std::string> text = open(path);
   if (!text) return {};

@@ -115,7 +115,8 @@ std::optional<std::string> find_policy(UsageProblems& problems, const FileSource
       if (problems.size() > before) return std::nullopt;
     }
     if (found.size() > 1) {
-      problems.add(in_quotes(found[0]) + " and " + in_quotes(found[1]) + " are both there; one folder has one policy: remove one");
+      problems.add(in_quotes(found[0]) + " and " + in_quotes(found[1]) +
+                   " both exist; a folder can have only one policy: remove one of them");
     }
     if (!found.empty()) return found.front();
   }
@@ -133,7 +134,7 @@ Result<std::string> read_policy(const std::string& path, const FileSource& sourc
   const Result<Bytes> content = source.read(path, PolicyLimits::kFileBytes);
   if (content) return std::string(as_text(*content));
   const bool large = content.error().code == "file-too-large" || content.error().code == "git-too-large";
-  return error(large ? "has more than 1 MiB, the most that a policy may have" : content.error().message);
+  return error(large ? "has more than 1 MiB, which is the limit for a policy" : content.error().message);
 }
 
 std::optional<policy::Policy> read_chosen_policy(const std::string& path, bool named, UsageProblems& problems, const FileSource& source) {

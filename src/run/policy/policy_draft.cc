@@ -31,7 +31,7 @@ constexpr const char* kRules =
     "#     rules: { policy-sha1: warning }\n";
 
 constexpr const char* kThreshold =
-    "\n# The lowest severity with which 'chainlint check' ends with exit code 1: error, warning, note or never.\n"
+    "\n# The lowest severity that makes the exit code of 'chainlint check' 1: error, warning, note or never.\n"
     "fail_on: error\n";
 
 // A text as YAML: plain if it cannot be read as anything else.
@@ -97,7 +97,8 @@ std::string found_line(const PolicySurvey& survey) {
 
 std::string rule_sets(const PolicySurvey& survey) {
   const ProposedRules proposed = propose_rules(survey);
-  return "\n# Rule sets and policy files to build on; later ones and this file win. Built in are recommended, path, public-web, "
+  return "\n# Rule sets and policy files that this file extends; later ones and this file take precedence. Built in are recommended, path, "
+         "public-web, "
          "private-strict,\n"
          "# strict and all. Proposed because " +
          proposed.reason + ".\nextends: [" + proposed.set + "]\n" +
@@ -168,9 +169,9 @@ std::string targets(const PolicySurvey& survey) {
 }
 
 std::string passwords(const PolicySurvey& survey) {
-  std::string out = "\n# Sources of passwords; a password is never in this file.\n";
+  std::string out = "\n# Sources of passwords; this file never contains a password.\n";
   if (!survey.locked.empty()) {
-    out = "\n# Sources of passwords; a password is never in this file. These files could not be opened without one:\n" +
+    out = "\n# Sources of passwords; this file never contains a password. These files could not be opened without one:\n" +
           comment_list(survey.locked);
   }
   return out + "# passwords:\n#   - env: KEYSTORE_PASSWORD\n#   - file: /run/secrets/keystore-passwords\n";

@@ -79,7 +79,7 @@ std::vector<std::string> hosts_of(const x509::Certificate& leaf) {
 std::pair<std::string, std::string> likely_target(const formats::Bundle& bundle) {
   const formats::Container& first = bundle.containers.front();
   if (first.format == formats::Format::pkcs12) {
-    if (bundle.layout == formats::FolderLayout::iis_central_store) return {"iis-ccs", "one PFX a host name"};
+    if (bundle.layout == formats::FolderLayout::iis_central_store) return {"iis-ccs", "one PFX per host name"};
     return {"iis", "PKCS#12"};
   }
   if (first.format == formats::Format::kubernetes) return {"kubernetes-tls", "a Kubernetes manifest"};

@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kTrustIt = "or trust the policy: name it with --policy";
+constexpr const char* kTrustIt = "or trust the policy: specify it with --policy";
 
 bool is_within(const std::string& folder, const std::string& real) {
   return real == folder || real.starts_with(folder.ends_with('/') ? folder : folder + "/");

@@ -28,7 +28,7 @@ bool is_path(const std::string& name, const FileSource& source) {
 std::string unknown_set(const std::string& name, const rules::RuleLibrary& library) {
   std::vector<std::string> known;
   for (const auto& set : library.sets()) known.push_back(set->id);
-  std::string text = " is " + in_quotes(name) + "; built in are " + join_and(known) + ", and a file or folder may be named";
+  std::string text = " is " + in_quotes(name) + "; built in are " + join_and(known) + ", or specify a file or folder";
   if (auto suggestion = nearest(name, known)) text += "; did you mean '" + *suggestion + "'?";
   return text;
 }

@@ -32,7 +32,7 @@ bool check_same_run(std::vector<ShardFile>& shards, UsageProblems& problems) {
     const std::string both = in_quotes(first.path()) + " and " + in_quotes(shard.path());
     if (shard.count() != first.count()) {
       problems.add(both + " are " + name_of(first.number(), first.count()) + " and " + name_of(shard.number(), shard.count()) +
-                   "; all shards of a run have the same number behind the slash");
+                   "; all shards of a run have the same number after the slash");
     }
     const std::vector<std::string> different = report::differences(first.run(), shard.run());
     if (!different.empty()) problems.add(both + " are not shards of the same run; they differ in " + join_and(different));
@@ -54,7 +54,7 @@ void check_numbers(const std::vector<ShardFile>& shards, bool all, UsageProblems
     const std::vector<std::string>& of_number = files[number];
     if (of_number.empty()) missing.push_back(std::to_string(number) + "/" + std::to_string(count));
     if (of_number.size() > 1) {
-      problems.add(name_of(number, count) + " is given " + std::to_string(of_number.size()) + " times, as " + join_and(of_number) +
+      problems.add(name_of(number, count) + " is specified " + std::to_string(of_number.size()) + " times, as " + join_and(of_number) +
                    "; specify it once");
     }
   }
@@ -195,7 +195,8 @@ std::vector<ShardFile> open_shards(const std::vector<std::string>& paths, UsageP
   const std::shared_ptr<report::ShardTables> tables = report::make_shard_tables();
   std::vector<ShardFile> shards;
   if (paths.size() > ShardLimits::kCount) {
-    problems.add(std::to_string(paths.size()) + " files are given; a run has " + std::to_string(ShardLimits::kCount) + " shards at most");
+    problems.add(std::to_string(paths.size()) + " files are specified; a run has " + std::to_string(ShardLimits::kCount) +
+                 " shards at most");
     return shards;
   }
   for (const std::string& path : paths) {
@@ -228,7 +229,8 @@ void take_options_of(const report::ShardedRun& run, const BundleArguments& argum
   for (const Output& output : options.outputs) {
     if (run.timeline || !report::output_row(output.format).has_timeline) continue;
     const std::string format(policy::to_string(output.format));
-    problems.add("--format", format, " " + format + " shows future dates, which these shards do not contain; run them with --timeline");
+    problems.add("--format", format,
+                 " " + format + " shows future dates, which these shards do not contain; run the shards with --timeline");
   }
 }
 

@@ -69,7 +69,7 @@ bool Loader::add(const formats::Container& container, chain::StoreName store) {
     std::vector<std::string> held;
     for (const chain::StoreName each : named.stores) held.emplace_back(chain::to_string(each));
     refuse(in_quotes(container.path) + " does not contain the store " + std::string(chain::to_string(store)) +
-           " of the machine; of the machine it contains " + (held.empty() ? "none that decides the chain" : join_and(held)));
+           " of the machine; stores of the machine in this file: " + (held.empty() ? "none that decides the chain" : join_and(held)));
     return true;
   }
   const bool useful = container.count(formats::EntryKind::certificate) + container.count(formats::EntryKind::trust_list) > 0;

@@ -113,7 +113,7 @@ void ChainChooser::decide(const chain::Member& member) {
   if (*kind != FixKind::stale && (open || !chain_is_whole())) {
     if (*kind == FixKind::stranger) {
       out_.refused.push_back(
-          {*kind, name + " is on no chain; whether it belongs to the chain cannot be determined until the missing issuer is added"});
+          {*kind, name + " is in no chain; whether it belongs to the chain cannot be determined until the missing issuer is added"});
     }
     return;
   }
@@ -122,11 +122,11 @@ void ChainChooser::decide(const chain::Member& member) {
   if (only_proof && member.path_index) {
     out_.refused.push_back({*kind, "the root " + name +
                                        " is kept: it issued the leaf and is not a trust anchor of this run, so without "
-                                       "it an intermediate would seem to be missing; name it with --anchors"});
+                                       "it an intermediate would seem to be missing; specify it with --anchors"});
     return;
   }
   if (fits_a_key(index_of(member))) {
-    out_.refused.push_back({*kind, name + " is kept, because a private key of the bundle matches it; remove both"});
+    out_.refused.push_back({*kind, name + " is kept, because a private key of the bundle matches it; remove both by hand"});
     return;
   }
   out_.gone.emplace(member.certificate->sha256(), *kind);
@@ -136,7 +136,7 @@ void ChainChooser::decide(const chain::Member& member) {
       out_.fixes.push_back(
           {*kind,
            "removes the root " + name +
-               (is_anchor(*member.certificate) ? ": clients have their own" : ": clients do not trust a root because a server sends it"),
+               (is_anchor(*member.certificate) ? ": clients have their own copy" : ": sending a root does not make clients trust it"),
            sha256});
       break;
     case FixKind::stranger:

@@ -88,11 +88,11 @@ std::string reason_against(const facts::FactContext& context, const formats::Con
            " cannot read it: remove it first";
   }
   if (!is_so(pfx, encryption)) return "";
-  const std::string as_is = path + " is encrypted with " + std::string(encryption) + " already";
+  const std::string as_is = path + " is already encrypted with " + std::string(encryption);
   if (reader.empty()) return as_is + "; specify the server that reads it with --target";
   const bool newest = context.deployment->target.version.empty();
   return as_is + ", which " + reader + " reads" +
-         (newest ? "; name an older version if that is to read it, such as --target windows-server@2016" : "");
+         (newest ? "; if an older version must read it, specify that version, such as --target windows-server@2016" : "");
 }
 
 void encrypt_anew(std::size_t container, const formats::Container& pfx, std::string_view encryption, FixPlan& plan) {
@@ -134,7 +134,7 @@ void plan_encryption(const facts::FactContext& context, const std::vector<FixKin
                               true});
     }
   }
-  if (asked && !any) plan.refused.push_back({FixKind::re_encrypt, "only a PFX is re-encrypted, and there is none"});
+  if (asked && !any) plan.refused.push_back({FixKind::re_encrypt, "only a PFX can be re-encrypted, and the bundle contains none"});
 }
 
 }  // namespace chainlint::write

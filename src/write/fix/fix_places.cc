@@ -185,7 +185,7 @@ void Placer::note_changes(const Place& place, const Certificates& content) {
     if (!moved_apart) continue;
     out_.fixes.push_back({FixKind::duplicate,
                           "removes " + describe_briefly(*each) + " from " + title(place) + ": " + printable(profile_->name) +
-                              " reads leaf and chain from two files, and it is in the other file",
+                              " reads leaf and chain from two files, and the certificate is in the other file",
                           to_hex(each->sha256())});
   }
   if (same(common(once, content), common(content, once))) return;
@@ -203,7 +203,7 @@ PlacedEdits Placer::run() {
     Certificates content = content_of(place);
     if (content.empty()) {
       for (const x509::CertificatePtr& each : place.now) kept_.insert(to_hex(each->sha256()));
-      out_.refused.push_back({FixKind::stranger, "nothing of " + title(place) +
+      out_.refused.push_back({FixKind::stranger, "no certificate of " + title(place) +
                                                      " is needed; remove the file from the configuration, because it "
                                                      "would contain no certificate"});
       continue;

@@ -40,9 +40,8 @@ void note_strict_order(const facts::FactContext& context, const ChainChoice& cho
   if (profile == nullptr || profile->strict_order != profiles::Stance::required || !choice.reorder) return;
   for (std::size_t i = 1; i < choice.order.size(); ++i) {
     if (choice.order[i - 1]->issuer().canonical() == choice.order[i]->subject().canonical()) continue;
-    plan.refused.push_back({FixKind::reorder, profile->name + " supports only one line of issuers, and " +
-                                                  describe_briefly(*choice.order[i]) +
-                                                  " leads elsewhere; whether clients need it is for you to decide"});
+    plan.refused.push_back({FixKind::reorder, profile->name + " supports only one chain, and " + describe_briefly(*choice.order[i]) +
+                                                  " belongs to another one; decide whether clients need it"});
     return;
   }
 }

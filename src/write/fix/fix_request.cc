@@ -48,7 +48,7 @@ std::string complaint(const chain::PathStep& step, const chain::ProblemDetail& p
     case chain::PathProblem::name_constraint:
       return "a name constraint of its issuer is violated: " + printable(problem.detail);
     case chain::PathProblem::malformed:
-      return "a field of it does not decode";
+      return "a field of it cannot be decoded";
     default:
       return "";
   }
@@ -133,8 +133,8 @@ void Requests::ask_for_leaf() {
   std::string why;
   for (const std::string& reason : reasons) why += (why.empty() ? "" : "; ") + reason;
   out_.push_back("ask for a new certificate in place of " + in_quotes(x509::display_name(leaf)) + ": " + why +
-                 "\nissuer: " + leaf.issuer().to_string() + key_id_text(leaf) + "\nserial of the present one: " + leaf.serial_text() +
-                 "\nnames: " + names() + "\nkey: " + key_text(leaf, weak) +
+                 "\nissuer: " + leaf.issuer().to_string() + key_id_text(leaf) +
+                 "\nserial number of the current one: " + leaf.serial_text() + "\nnames: " + names() + "\nkey: " + key_text(leaf, weak) +
                  "\nsignature: SHA-256 or stronger; extended key usage: " + wanted_usages());
 }
 

@@ -50,7 +50,7 @@ Result<Bytes> rewrite_pkcs12(const formats::Container& read, ByteView original, 
   if (!edit.unit.empty()) return Error{"rewrite-unit", "a PKCS#12 file is one unit; it has no unit " + in_quotes(edit.unit), {}};
   const PfxEncryption* encryption = pfx_encryption(edit.encryption);
   if (encryption == nullptr && !edit.encryption.empty()) {
-    return store_unsupported("a PFX is not encrypted with " + in_quotes(edit.encryption) + "; it can be with 'aes-256' and '3des'");
+    return store_unsupported("a PFX cannot be encrypted with " + in_quotes(edit.encryption) + "; supported are 'aes-256' and '3des'");
   }
   const bool same = holds_already(certificates_of(read), edit.certificates);
   if (same && encryption == nullptr) return to_bytes(original);

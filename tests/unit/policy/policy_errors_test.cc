@@ -113,9 +113,9 @@ TEST(PolicyErrors, ExtendsNamesWhatIsNotThere) {
 
 TEST(PolicyErrors, ExtendsInACircleNamesTheCircle) {
   const PolicyTexts others{{"a.yaml", "extends: ./b.yaml\n"}, {"b.yaml", "extends: [./a.yaml]\n"}};
-  EXPECT_EQ(mistakes_in("extends: ./a.yaml\n", others), "b.yaml:1:11: error: 'extends' leads in a circle: a.yaml -> b.yaml -> a.yaml\n");
+  EXPECT_EQ(mistakes_in("extends: ./a.yaml\n", others), "b.yaml:1:11: error: 'extends' is circular: a.yaml -> b.yaml -> a.yaml\n");
   EXPECT_EQ(mistakes_in("extends: ./.chainlint.yaml\n"),
-            ".chainlint.yaml:1:10: error: 'extends' leads in a circle: .chainlint.yaml -> .chainlint.yaml\n");
+            ".chainlint.yaml:1:10: error: 'extends' is circular: .chainlint.yaml -> .chainlint.yaml\n");
 }
 
 TEST(PolicyErrors, ExtendsIsSixteenDeepAtMost) {
@@ -129,10 +129,10 @@ TEST(PolicyErrors, ExtendsIsSixteenDeepAtMost) {
 
 TEST(PolicyErrors, SizesAreBounded) {
   EXPECT_EQ(mistakes_in("#" + std::string(1u << 20, 'x')),
-            ".chainlint.yaml:1:1: error: the file has 1048577 bytes; a policy has 1 MiB at most\n");
+            ".chainlint.yaml:1:1: error: the file has 1048577 bytes; the limit for a policy is 1 MiB\n");
   std::string rules = "rules: {";
   for (int i = 0; i <= 10000; ++i) rules += "r" + std::to_string(i) + ": off, ";
-  EXPECT_EQ(mistakes_in(rules + "}\n"), ".chainlint.yaml:1:8: error: 'rules' has 10001 entries; the most is 10000\n");
+  EXPECT_EQ(mistakes_in(rules + "}\n"), ".chainlint.yaml:1:8: error: 'rules' has 10001 entries; the limit is 10000\n");
 }
 
 TEST(PolicyErrors, MistakesOfAllFilesAreListed) {

@@ -110,7 +110,8 @@ TEST(PolicyRules, AFormerIdIsTheRuleAndBothAreOneTooMany) {
   const Policy both = good_policy("rules: { old-name: error, new-name: off }\n");
   PolicyRules::make(loaded.library, {}, &both, "/", problems);
   ASSERT_EQ(problems.size(), 1u);
-  EXPECT_TRUE(problems[0].starts_with(".chainlint.yaml:1:27: error: 'new-name' and 'old-name' are the same rule; 'new-name' is its name"));
+  EXPECT_TRUE(
+      problems[0].starts_with(".chainlint.yaml:1:27: error: 'new-name' and 'old-name' are the same rule; its current id is 'new-name'"));
 }
 
 // One override with this selector fits the sample: www.example.com, issued by CN=Example CA 1,O=Example, in site.pem.

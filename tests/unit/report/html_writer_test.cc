@@ -116,7 +116,7 @@ TEST(HtmlWriter, LoadsNothingAndRunsItsOwnScriptAlone) {
 
 TEST(HtmlWriter, SaysWhatWasNotChecked) {
   Report report = sample_report();
-  EXPECT_TRUE(has(write_html(report), "<li>Revocation: no CRL was given, and OCSP needs a network.</li>"));
+  EXPECT_TRUE(has(write_html(report), "<li>Revocation: no CRL was specified, and OCSP needs a network.</li>"));
   report.inputs[0].crls = 1;
   report.bundles[0].entries.push_back(report.bundles[0].entries[0]);
   report.bundles[0].entries[1].kind = formats::EntryKind::certificate_request;

@@ -137,9 +137,9 @@ TEST(ShardFile, NamesTheShardToRunAgain) {
   const std::string whole = write_jsonl(shard_report("site.pem"), true);
   for (const std::size_t left_out : {std::size_t{1}, std::size_t{40}, whole.size() / 3}) {
     const std::string problem = Written(whole.substr(0, whole.size() - left_out)).problem();
-    EXPECT_TRUE(problem.ends_with(" is incomplete, because the run that wrote it did not end; run shard 2/3 again")) << problem;
+    EXPECT_TRUE(problem.ends_with(" is incomplete, because the run that wrote it did not finish; run shard 2/3 again")) << problem;
   }
-  EXPECT_TRUE(Written(whole.substr(0, whole.find('\n') + 100)).problem().ends_with("did not end; run this shard again"));
+  EXPECT_TRUE(Written(whole.substr(0, whole.find('\n') + 100)).problem().ends_with("did not finish; run this shard again"));
   EXPECT_NE(Written(whole + whole).problem().find("there are lines after the last one; run shard 2/3 again"), std::string::npos);
   for (const char* other : {"", "{}", "{\"kind\":\"run\",\"at\":1}\n", "\n\n"}) {
     EXPECT_NE(Written(other).problem().find(" is not the report of a shard"), std::string::npos) << other;

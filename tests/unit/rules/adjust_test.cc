@@ -70,8 +70,9 @@ TEST(Adjusting, MistakesAreListed) {
   EXPECT_EQ(Adjusting("params: { max_day: 1 }\n").mistakes,
             "policy.yaml:1:11: error: the rule 'sample' has no parameter 'max_day'; it has kinds and max_days\n");
   EXPECT_EQ(Adjusting("params: { max_days: '90' }\n").mistakes, "policy.yaml:1:21: error: 'max_days' is an integer, not the text '90'\n");
-  EXPECT_EQ(Adjusting("params: { max_days: 1000 }\n").mistakes, "policy.yaml:1:21: error: 'max_days' is 1000 days; the most is 825 days\n");
-  EXPECT_EQ(Adjusting("params: { max_days: 0 }\n").mistakes, "policy.yaml:1:21: error: 'max_days' is 0 days; the least is 1 days\n");
+  EXPECT_EQ(Adjusting("params: { max_days: 1000 }\n").mistakes,
+            "policy.yaml:1:21: error: 'max_days' is 1000 days; the maximum is 825 days\n");
+  EXPECT_EQ(Adjusting("params: { max_days: 0 }\n").mistakes, "policy.yaml:1:21: error: 'max_days' is 0 days; the minimum is 1 days\n");
   EXPECT_EQ(Adjusting("params: 3\n").mistakes, "policy.yaml:1:9: error: 'params' is a mapping of parameters to values, not the number 3\n");
   EXPECT_EQ(Adjusting("when: { self_sgned: true }\n").mistakes, "policy.yaml:1:9: error: a certificate has no fact 'self_sgned'\n");
 }

@@ -30,35 +30,32 @@ TEST(OperandErrors, NothingIsConverted) {
 }
 
 TEST(OperandErrors, AnOperatorMustFitTheType) {
-  EXPECT_EQ(
-      mistake("subject: { min: 1 }"),
-      "the operator 'min' does not test 'subject'; for text there are not, in, not_in, contains, not_contains, contains_any, starts_with, "
-      "ends_with, matches, matches_only, exists and empty");
-  EXPECT_EQ(mistake("self_signed: { in: [true] }"), "the operator 'in' does not test 'self_signed'; for boolean there are not and exists");
+  EXPECT_EQ(mistake("subject: { min: 1 }"),
+            "the operator 'min' does not test 'subject'; operators for text: not, in, not_in, contains, not_contains, contains_any, "
+            "starts_with, ends_with, matches, matches_only, exists and empty");
+  EXPECT_EQ(mistake("self_signed: { in: [true] }"), "the operator 'in' does not test 'self_signed'; operators for boolean: not and exists");
   EXPECT_EQ(mistake("key.bits: { before: 2026-01-01 }"),
-            "the operator 'before' does not test 'key.bits'; for integer there are not, in, not_in, min, max, above, below and exists");
+            "the operator 'before' does not test 'key.bits'; operators for integer: not, in, not_in, min, max, above, below and exists");
   EXPECT_EQ(mistake("validity.not_after: { min: 3 }"),
-            "the operator 'min' does not test 'validity.not_after'; for time there are not, in, not_in, before, after and exists");
-  EXPECT_EQ(
-      mistake("san.dns: { starts_with: a }"),
-      "the operator 'starts_with' does not test 'san.dns'; for list of text there are contains, not_contains, contains_any, contains_all, "
-      "contains_only, matches_only, exists and empty");
+            "the operator 'min' does not test 'validity.not_after'; operators for time: not, in, not_in, before, after and exists");
+  EXPECT_EQ(mistake("san.dns: { starts_with: a }"),
+            "the operator 'starts_with' does not test 'san.dns'; operators for list of text: contains, not_contains, contains_any, "
+            "contains_all, contains_only, matches_only, exists and empty");
 }
 
 TEST(OperandErrors, AnUnknownOperatorSuggestsTheNearest) {
-  EXPECT_EQ(
-      load_problems({rule_file("require: { san.dns: { contain_any: [a] } }\nmessage: m\n")}),
-      "rules/sample.yaml:5:23: error: there is no operator 'contain_any'; for list of text there are contains, not_contains, contains_any, "
-      "contains_all, contains_only, matches_only, exists and empty\n"
-      "  | require: { san.dns: { contain_any: [a] } }\n"
-      "  |                       ^\n"
-      "did you mean 'contains_any'?\n");
+  EXPECT_EQ(load_problems({rule_file("require: { san.dns: { contain_any: [a] } }\nmessage: m\n")}),
+            "rules/sample.yaml:5:23: error: there is no operator 'contain_any'; operators for list of text: contains, not_contains, "
+            "contains_any, contains_all, contains_only, matches_only, exists and empty\n"
+            "  | require: { san.dns: { contain_any: [a] } }\n"
+            "  |                       ^\n"
+            "did you mean 'contains_any'?\n");
 }
 
 TEST(OperandErrors, AListOfTextHasNoBareTest) {
   EXPECT_EQ(mistake("san.dns: a"),
-            "'san.dns' is list of text and is not tested with a bare value; there are contains, not_contains, contains_any, contains_all, "
-            "contains_only, matches_only, exists and empty");
+            "'san.dns' is of type list of text and cannot be tested with a bare value; operators: contains, not_contains, contains_any, "
+            "contains_all, contains_only, matches_only, exists and empty");
 }
 
 TEST(OperandErrors, OneAndManyAreNotMixedUp) {
@@ -69,9 +66,10 @@ TEST(OperandErrors, OneAndManyAreNotMixedUp) {
 }
 
 TEST(OperandErrors, AFactIsComparedWithOneOfItsTypeAndUnit) {
-  EXPECT_EQ(mistake("subject: { fact: key.bits }"), "the fact 'key.bits' is integer; 'subject' is compared with text");
+  EXPECT_EQ(mistake("subject: { fact: key.bits }"), "the fact 'key.bits' is of type integer; 'subject' is compared with type text");
   EXPECT_EQ(mistake("key.bits: { min: { fact: validity.days } }"), "the fact 'validity.days' counts days; 'key.bits' counts bits");
-  EXPECT_EQ(mistake("subject: { not: { fact: san.dns } }"), "the fact 'san.dns' is list of text; 'subject' is compared with text");
+  EXPECT_EQ(mistake("subject: { not: { fact: san.dns } }"),
+            "the fact 'san.dns' is of type list of text; 'subject' is compared with type text");
   EXPECT_EQ(mistake("subject: { in: { fact: san.dns } }"), "(none)");
   EXPECT_EQ(mistake("subject: { not: { facts: issuer } }"), "a value is written out, or as $parameter, or as { fact: name }");
   EXPECT_EQ(mistake("subject: { fact: isuer }"), "a certificate has no fact 'isuer'");

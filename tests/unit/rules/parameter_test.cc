@@ -84,10 +84,10 @@ TEST(Parameters, OneThatIsNotDeclaredSuggestsTheNearest) {
 
 TEST(Parameters, OutOfRangeIsAMistakeWithUnits) {
   EXPECT_EQ(problems_of("{ type: integer, unit: days, default: 500, min: 1, max: 398 }"),
-            "rules/sample.yaml:8:51: error: 'max_days' is 500 days; the most is 398 days\n"
+            "rules/sample.yaml:8:51: error: 'max_days' is 500 days; the maximum is 398 days\n"
             "  |   max_days: { type: integer, unit: days, default: 500, min: 1, max: 398 }\n"
             "  |                                                   ^\n");
-  EXPECT_NE(problems_of("{ type: integer, default: 0, min: 1 }").find("'max_days' is 0; the least is 1"), std::string::npos);
+  EXPECT_NE(problems_of("{ type: integer, default: 0, min: 1 }").find("'max_days' is 0; the minimum is 1"), std::string::npos);
 }
 
 TEST(Parameters, ADefaultIsOfTheDeclaredType) {
@@ -101,18 +101,19 @@ TEST(Parameters, StepsRiseAndFollowATime) {
   EXPECT_NE(
       problems_of("{ type: integer, default: 1, by: validity.not_before, steps: [ { from: 2027-01-01, value: 2 }, { from: 2026-01-01, "
                   "value: 3 } ] }")
-          .find("steps are in rising order of 'from'; this one is not after 2027-01-01T00:00:00Z"),
+          .find("steps must be in ascending order of 'from'; this one is not after 2027-01-01T00:00:00Z"),
       std::string::npos);
-  EXPECT_NE(
-      problems_of("{ type: integer, default: 1, steps: [ { from: 2027-01-01, value: 2 } ] }").find("'by' and 'steps' belong together"),
-      std::string::npos);
+  EXPECT_NE(problems_of("{ type: integer, default: 1, steps: [ { from: 2027-01-01, value: 2 } ] }")
+                .find("'by' and 'steps' must be used together"),
+            std::string::npos);
   EXPECT_NE(problems_of("{ type: integer, default: 1, by: subject, steps: [ { from: 2027-01-01, value: 2 } ] }")
                 .find("'by' is a fact of type time; 'subject' is text"),
             std::string::npos);
 }
 
 TEST(Parameters, TypeAndUnitFitTheFact) {
-  EXPECT_NE(problems_of("{ type: text, default: a }").find("the parameter 'max_days' is text; 'validity.days' is compared with integer"),
+  EXPECT_NE(problems_of("{ type: text, default: a }")
+                .find("the parameter 'max_days' is of type text; 'validity.days' is compared with type integer"),
             std::string::npos);
   EXPECT_NE(
       problems_of("{ type: integer, unit: bits, default: 1 }").find("the parameter 'max_days' counts bits; 'validity.days' counts days"),

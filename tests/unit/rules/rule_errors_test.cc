@@ -82,7 +82,7 @@ TEST(RuleErrors, TwoRulesOfOneIdAreNamedWithBothPlaces) {
   const yaml::SourceFile first = rule_file("require: { role: leaf }\nmessage: m\n");
   const yaml::SourceFile second{"extra/sample.yaml", "# ours\n" + first.text};
   EXPECT_EQ(load_problems({first, second}),
-            "extra/sample.yaml:2:5: error: the rule id 'sample' is taken by rules/sample.yaml:1:5; each rule needs its own id\n"
+            "extra/sample.yaml:2:5: error: the rule id 'sample' is already used by rules/sample.yaml:1:5; each rule needs its own id\n"
             "  | id: sample\n"
             "  |     ^\n");
 }

@@ -89,7 +89,7 @@ TEST(RuleSets, MistakesOfAFileAreAllNamed) {
       "rules/sets/small.yaml:1:1: error: a rule set lacks the required key 'title'\n"
       "  | set: tiny\n"
       "  | ^\n"
-      "rules/sets/small.yaml:1:6: error: the rule set 'tiny' is not named as its file, 'small'\n"
+      "rules/sets/small.yaml:1:6: error: the rule set id 'tiny' is not the name of its file, 'small'\n"
       "  | set: tiny\n"
       "  |      ^\n"
       "rules/sets/small.yaml:2:13: error: the rule 'a' occurs twice; the first is on line 2\n"

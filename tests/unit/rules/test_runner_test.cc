@@ -57,7 +57,7 @@ TEST(RuleTests, ADifferenceSaysWhatCameInstead) {
             "  site.pem:1 satisfies the rule; its message would be: it is www.example.com");
   EXPECT_EQ(result.results[1].difference,
             "expected pass, but it is not_applicable\n"
-            "  'when' is false for the one certificate: role is leaf");
+            "  'when' is false for the only certificate: role is leaf");
 }
 
 TEST(RuleTests, DetailsAreCompared) {
@@ -96,7 +96,7 @@ TEST(RuleTests, MessageSeverityAndSubjectsAreCompared) {
 
 TEST(RuleTests, BothDirectionsAreNeeded) {
   EXPECT_EQ(problems_of(std::string(kShared) + "cases: [ { name: right, expect: pass } ]\n"),
-            "rules/sample.test.yaml:1:1: error: no case expects 'fail'; a rule needs one of each\n"
+            "rules/sample.test.yaml:1:1: error: no case expects 'fail'; a rule needs a case that passes and one that fails\n"
             "  | rule: sample\n"
             "  | ^\n");
 }

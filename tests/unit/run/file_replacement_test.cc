@@ -84,7 +84,7 @@ TEST(StagedFile, SaysBeforehandWhatCannotBeReplaced) {
   const TemporaryFolder folder;
   folder.write("in/a.pem", "");
   std::filesystem::create_symlink("loop", folder.path("loop"));
-  EXPECT_EQ(cannot_replace(folder.path("in")), "it is a folder; name a file");
+  EXPECT_EQ(cannot_replace(folder.path("in")), "it is a folder; specify a file");
   EXPECT_EQ(cannot_replace(folder.path("in/a.pem")), "");
   EXPECT_NE(cannot_replace(folder.path("gone/a.pem")), "");
   EXPECT_NE(cannot_replace(folder.path("loop")), "");

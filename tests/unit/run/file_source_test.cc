@@ -235,7 +235,7 @@ TEST(FileSources, TakeTheFilesOfARepositoryFromARevision) {
     return content ? std::string(as_text(*content)) : content.error().message;
   };
   EXPECT_EQ(text(sample.path("rules/a.yaml")), "of main");
-  EXPECT_EQ(text(sample.path("rules/../rules/b.yaml")), "is not there at HEAD");
+  EXPECT_EQ(text(sample.path("rules/../rules/b.yaml")), "does not exist at HEAD");
   EXPECT_EQ(text(elsewhere.path() + "/c.yaml"), "outside");
   EXPECT_EQ(files.look_at(sample.path("rules")).kind, FileSource::Place::Kind::folder);
   EXPECT_EQ(files.look_at(sample.path("rules/b.yaml")).kind, FileSource::Place::Kind::absent);

@@ -52,7 +52,7 @@ TEST(LineReader, SaysWhyNothingCanBeRead) {
   EXPECT_FALSE(absent.next(never));
   EXPECT_EQ(absent.problem(), "cannot be opened: No such file or directory");
   EXPECT_FALSE(walked.next(never));
-  EXPECT_EQ(walked.problem(), "is a folder; name a file with one record per line, or - for standard input");
+  EXPECT_EQ(walked.problem(), "is a folder; specify a file with one record per line, or - for standard input");
 }
 
 TEST(LineReader, WaitsForThePipeAndGivesALineBeforeTheNextArrives) {
