@@ -41,7 +41,6 @@ std::vector<write::FixKind> parse_unsafe(const std::vector<std::string>& given, 
 bool is_json(const run::BundleArguments& arguments) { return !arguments.outputs.empty() && arguments.outputs.front().format == "json"; }
 
 void validate_fix_arguments(const run::BundleArguments& arguments, run::UsageProblems& problems) {
-  if (arguments.paths.empty()) problems.add("fix needs a PATH: a file or folder, or - for standard input");
   if (arguments.has("--output") && arguments.flag("--in-place")) {
     problems.add("--output", "", " and --in-place exclude each other; omit one of them");
   }

@@ -205,7 +205,7 @@ void Loader::note_lost_link(const Statement& statement, const std::string& path)
          statement.location(), "Remove the link, or restore the file that it points to: readlink " + shell_word(path, "LINK"));
   } else if (!files_.complete() && !target.starts_with("/usr/")) {
     note("config-include", Severity::note,
-         in_quotes(path) + " is included but is a link to a file outside of the input; specify the folder of the server's '/' with --root",
+         in_quotes(path) + " is a link to a file outside of the input; specify the folder that corresponds to / on the server with --root",
          statement.location());
   }
 }
