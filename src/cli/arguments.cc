@@ -338,8 +338,9 @@ class CommandLine {
     for (const CLI::App* each : group.get_subcommands({})) known.push_back(each->get_name());
     const std::vector<std::string> typed = group.remaining();
     const auto word = std::find_if(typed.begin(), typed.end(), [](const std::string& each) { return !each.starts_with('-'); });
-    if (word == typed.end())
+    if (word == typed.end()) {
       return "the command is missing after " + in_quotes(typed.empty() || !name.empty() ? group.get_name() : typed.front());
+    }
     std::string text = "unknown command " + in_quotes(name + *word);
     if (auto suggestion = nearest(*word, known)) return text + "; did you mean '" + name + *suggestion + "'?";
     return text + "; allowed are " + join_and(known);

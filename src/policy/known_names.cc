@@ -38,7 +38,7 @@ bool has(const std::vector<std::string>& words, std::string_view word) {
 
 void unknown(const PlacedWord& word, std::string_view what, const std::vector<std::string>& known, yaml::Problems& problems) {
   problems.add(word.position,
-               "there is no " + std::string(what) + " " + in_quotes(word.text) + "; known are " + join_and(known) +
+               "there is no " + std::string(what) + " " + in_quotes(word.text) + "; allowed are " + join_and(known) +
                    ", and those in files that the policy names",
                problems.did_you_mean(word.text, known));
 }

@@ -150,9 +150,7 @@ std::unique_ptr<Branch> open_branch(const BundleArguments& arguments, const RunO
   }
   if (options.previous_ref.empty()) return nullptr;
   const std::size_t before = problems.size();
-  if (!options.previous.empty()) {
-    problems.add("--previous", "", " and --previous-ref exclude each other; omit one of them");
-  }
+  if (!options.previous.empty()) problems.add("--previous", "", " and --previous-ref exclude each other; omit one of them");
   const std::vector<std::string> paths = subjects(options, policy);
   const std::string top = top_of(paths, problems);
   if (problems.size() > before) return nullptr;

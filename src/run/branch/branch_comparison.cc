@@ -197,8 +197,9 @@ class Comparison {
         (is_locked(then_.bundles[*pair_[i]].bundle) ? locked : damaged).push_back(read.bundle.name);
       }
     }
-    if (!renamed_.empty())
+    if (!renamed_.empty()) {
       complain("note: renamed, so compared by content instead of path with bundles" + at + ": " + join_and(renamed_, kNamesTold));
+    }
     if (guessed_ > 0) {
       complain("note: " + count_noun(guessed_, "bundle") + " could replace more than " + std::to_string(ComparisonLimits::kCandidates) +
                " others; only that many were compared to find the nearest");
@@ -353,12 +354,12 @@ class Comparison {
     std::size_t told = 0, others = 0;
     for (const auto& [file, count] : by_reason) {
       if (++told <= kNamesTold) {
-        text += ", " + std::to_string(count) + " that depend on a CA in " + in_quotes(file);
+        text += ", " + std::to_string(count) + " depending on a CA in " + in_quotes(file);
       } else {
         others += count;
       }
     }
-    if (others > 0) text += ", " + std::to_string(others) + " that depend on CAs in other files";
+    if (others > 0) text += ", " + std::to_string(others) + " depending on CAs in other files";
     complain(text);
   }
 

@@ -75,7 +75,7 @@ void choose_client(const std::string& argument, DeploymentChoice& choice, UsageP
   for (const chain::ClientModel& known : choice.library.clients) names.push_back(known.name);
   const auto suggestion = nearest(argument, names);
   problems.add("--client", argument,
-               " is " + in_quotes(argument) + "; known are " + join_and(names) + ", and 'all'" +
+               " is " + in_quotes(argument) + "; allowed are " + join_and(names) + ", and 'all'" +
                    (suggestion ? "; did you mean '" + *suggestion + "'?" : ""));
 }
 

@@ -101,7 +101,7 @@ TEST(PolicyErrors, FilesOfAnotherKindAreNamed) {
   EXPECT_TRUE(mistakes_in("id: pem-bom\nrequire: { a: b }\n").starts_with(".chainlint.yaml:1:1: error: the file is a rule, not a policy"));
   EXPECT_EQ(mistakes_in("-----BEGIN CERTIFICATE-----\nMIIB\n"),
             ".chainlint.yaml:1:1: error: the file is a PEM file, not a policy; check it with 'chainlint check'\n");
-  EXPECT_TRUE(mistakes_in(std::string("0\x82\x01\x00", 4)).starts_with(".chainlint.yaml:1:1: error: the file is no text"));
+  EXPECT_TRUE(mistakes_in(std::string("0\x82\x01\x00", 4)).starts_with(".chainlint.yaml:1:1: error: the file is binary"));
 }
 
 TEST(PolicyErrors, ExtendsNamesWhatIsNotThere) {

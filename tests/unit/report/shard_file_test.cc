@@ -239,7 +239,7 @@ TEST(ShardFile, IsOfOneVersion) {
   const auto file = ShardFile::open(written.path, make_shard_tables(), "0.2.0");
   ASSERT_FALSE(file);
   EXPECT_EQ(file.error(),
-            "'" + written.path + "' was written by chainlint 0.1.0, and this is 0.2.0; check and merge with the same version");
+            "'" + written.path + "' was written by chainlint 0.1.0, but this is chainlint 0.2.0; check and merge with the same version");
 }
 
 TEST(ShardDifferences, NameWhatDiffers) {

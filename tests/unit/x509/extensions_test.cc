@@ -79,9 +79,9 @@ TEST(NameConstraints, Defects) {
       {"30 0A A0 08 30 06 82 04 61 2E2E 62", {"nameConstraints: 'a..b' is not a domain"}},
       {"30 09 A0 07 30 05 82 03 61 20 62", {"nameConstraints: 'a b' is not a domain"}},
       {"30 08 A0 06 30 04 81 02 61 40", {"nameConstraints: 'a@' has no domain"}},
-      {"30 0A A0 08 30 06 86 04 613A2F2F", {"nameConstraints: 'a://' has more than a host"}},
+      {"30 0A A0 08 30 06 86 04 613A2F2F", {"nameConstraints: 'a://' has more than a host name"}},
       {"30 0A A0 08 30 06 87 04 01020304", {"nameConstraints: iPAddress has 4 bytes; 8 or 32 are allowed"}},
-      {"30 0E A0 0C 30 0A 87 08 01020304 FF00FF00", {"nameConstraints: mask of 1.2.3.4/255.0.255.0 is not ones and then zeros"}},
+      {"30 0E A0 0C 30 0A 87 08 01020304 FF00FF00", {"nameConstraints: mask of 1.2.3.4/255.0.255.0 does not consist of ones followed by zeros"}},
   };
   for (const auto& [value, expected] : cases) EXPECT_EQ(defects_with(oid::kNameConstraints, value), expected) << value;
 }
