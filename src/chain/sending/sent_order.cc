@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace chainlint::chain {
+namespace {
+
+// Each value of a document is a file of its own: the Secret's ca.crt may precede tls.crt.
+bool are_apart(const BundleAnalysis& analysis, std::size_t a, std::size_t b) {
+  const Location &first = analysis.entries[a]->location, &second = analysis.entries[b]->location;
+  return first.path == second.path && first.inner != second.inner;
+}
+
+}  // namespace
 
 SentOrder sent_order(const BundleAnalysis& analysis) {
   SentOrder order;
@@ -16,9 +25,13 @@ SentOrder sent_order(const BundleAnalysis& analysis) {
   std::sort(order.expected.begin(), order.expected.end(),
             [&](std::size_t a, std::size_t b) { return *analysis.members[a].path_index < *analysis.members[b].path_index; });
   order.ordered = std::is_sorted(order.expected.begin(), order.expected.end(), [&](std::size_t a, std::size_t b) {
-    return analysis.members[a].entries.front() < analysis.members[b].entries.front();
+    const std::size_t first = analysis.members[a].entries.front(), second = analysis.members[b].entries.front();
+    return first < second && !are_apart(analysis, first, second);
   });
-  order.leaf_first = !analysis.leaf || order.members.empty() || order.members.front() == *analysis.leaf;
+  const std::size_t leaf = analysis.leaf ? analysis.members[*analysis.leaf].entries.front() : 0;
+  order.leaf_first = !analysis.leaf || std::none_of(places.begin(), places.end(), [&](const auto& place) {
+    return place.first < leaf && !are_apart(analysis, place.first, leaf);
+  });
   return order;
 }
 
