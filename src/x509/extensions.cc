@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "chainlint/asn1/oid.h"
+#include "chainlint/base/text.h"
 #include "extension_decoder.h"
 #include "lenient_reader.h"
 
@@ -79,6 +80,14 @@ const Extension* Extensions::find(ByteView oid) const {
     if (equal(extension.oid, oid)) return &extension;
   }
   return nullptr;
+}
+
+std::string_view Extensions::issuer_url() const {
+  for (const std::string& url : ca_issuers_urls) {
+    const std::string scheme = to_lower_ascii(std::string_view(url).substr(0, url.find(':')));
+    if (scheme == "http" || scheme == "https") return url;
+  }
+  return {};
 }
 
 Extensions Extensions::read(asn1::Asn1Reader reader) {

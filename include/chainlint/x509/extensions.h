@@ -120,6 +120,9 @@ struct Extensions {
   // The known ones that are present and do not decode. The restrictions that the issuer intended are then unknown.
   std::vector<ByteView> undecodable;
 
+  // The first of ca_issuers_urls that a client can download without a directory service (http, https); empty without one.
+  std::string_view issuer_url() const;
+
   // The first extension of this kind; none where it is absent.
   const Extension* find(ByteView oid) const;
 

@@ -49,17 +49,16 @@ bool anchors_speak_for_the_client(const ChainRequest& request) {
 ClientVerdict without_issuer(const ClientModel& model, const Objection& objection, const ChainRequest& request) {
   const x509::Certificate& child = *objection.certificate;
   const std::string issuer = in_quotes(child.issuer().display());
-  const auto& urls = child.extensions().ca_issuers_urls;
-  if (model.fetches_intermediates && !urls.empty()) {
-    return verdict_of(
-        model, true, true,
-        fmt::format("only because the client downloads {} from {}; the server does not send it", issuer, printable(urls.front())));
+  const std::string_view url = child.extensions().issuer_url();
+  if (model.fetches_intermediates && !url.empty()) {
+    return verdict_of(model, true, true,
+                      fmt::format("only because the client downloads {} from {}; the server does not send it", issuer, printable(url)));
   }
   if (model.caches_intermediates) {
     return verdict_of(model, false, false,
                       fmt::format("accepts only if the client has {} preloaded or cached; the server does not send it", issuer));
   }
-  const bool known = anchors_speak_for_the_client(request) || !urls.empty();
+  const bool known = anchors_speak_for_the_client(request) || !child.extensions().ca_issuers_urls.empty();
   return verdict_of(model, false, known, known ? objection.words : fmt::format("would refuse unless it trusts {}", issuer));
 }
 

@@ -1,7 +1,10 @@
 // How the missing issuer is obtained, and how it is added to the file where it is missing.
 
+#include <fmt/format.h>
+
 #include "chain/missing_issuer.h"
 #include "chain/place.h"
+#include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "chainlint/x509/display.h"
 #include "tables.h"
@@ -20,8 +23,19 @@ std::optional<std::string> source(const FactContext& context) {
     return best.location.line ? "copy the certificate at " + place_text(best)
                               : "copy the certificate " + name + " from " + place_text(best);
   }
-  const auto& urls = child->extensions().ca_issuers_urls;
-  return urls.empty() ? "ask the CA for the certificate " + name : "download the certificate " + name + " from " + urls.front();
+  const std::string_view url = child->extensions().issuer_url();
+  return url.empty() ? "ask the CA for the certificate " + name : fmt::format("download the certificate {} from {}", name, printable(url));
+}
+
+// How a certificate that was downloaded becomes PEM text: RFC 5280 section 4.2.2.1 serves DER, or a set in DER with the ending .p7c.
+std::string insert_it(const FactContext& context) {
+  const x509::Certificate* child = child_of(context);
+  const std::string_view url = child == nullptr || !known_to_run(context).empty() ? std::string_view() : child->extensions().issuer_url();
+  if (url.empty()) return "insert it";
+  const std::string name = file_name_of(url.substr(url.rfind('/') + 1));
+  const bool set = to_lower_ascii(name).ends_with(".p7c") || to_lower_ascii(name).ends_with(".p7b");
+  return (set ? "insert its PEM text (openssl pkcs7 -inform DER -print_certs -in " : "insert its PEM text (openssl x509 -inform DER -in ") +
+         name + ")";
 }
 
 // The entry of the bundle with the certificate whose issuer is missing.
@@ -47,7 +61,7 @@ std::optional<std::string> step(const FactContext& context) {
   const std::string path = printable(entry->location.path);
   const std::string after = position(context);
   if (const std::size_t member = path.rfind('!'); member != std::string::npos) {
-    return "unpack " + path.substr(0, member) + " and insert it into " + path.substr(member + 1) + " " + after;
+    return "unpack " + path.substr(0, member) + " and " + insert_it(context) + " into " + path.substr(member + 1) + " " + after;
   }
   if (formats::traits_of(container->format).family == formats::FormatFamily::java_keystore) {
     return "import the leaf and its issuers into " + path + " under the alias of the key, the leaf first";
@@ -61,7 +75,7 @@ std::optional<std::string> step(const FactContext& context) {
     case formats::Format::pkcs12:
       return "write a new PFX that contains it and the certificates of " + path;
     case formats::Format::pem:
-      return "insert it into " + path + " " + after;
+      return insert_it(context) + " into " + path + " " + after;
     default:
       return "write both to a PEM file, the certificate of " + path + " first";
   }

@@ -21,8 +21,8 @@ std::string key_id_text(const x509::Certificate& child) {
 }
 
 std::string place_text(const x509::Certificate& child) {
-  const auto& urls = child.extensions().ca_issuers_urls;
-  return urls.empty() ? "the certificate has no caIssuers URL" : "its caIssuers URL is " + in_quotes(urls.front());
+  const std::string_view url = child.extensions().issuer_url();
+  return url.empty() ? "the certificate has no caIssuers URL" : "its caIssuers URL is " + in_quotes(url);
 }
 
 // What a new certificate must do better, for the problems that reissuing fixes.
