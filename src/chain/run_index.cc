@@ -9,6 +9,7 @@
 #include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "chainlint/chain/analysis.h"
+#include "chainlint/formats/windows_store.h"
 
 namespace chainlint::chain {
 namespace {
@@ -89,9 +90,11 @@ std::unordered_set<std::string> keys_without_certificate(std::span<const formats
 }
 
 // A locked key is taken for that of the certificate beside it.
+// An export of a Windows store has no keys; the machine has those of the stores to which services are bound.
 bool contains_key_of(const x509::Certificate& certificate, const formats::Bundle& bundle) {
   bool found = false;
   each_entry(bundle, [&](const formats::Entry& entry, const formats::Container&) {
+    found = found || (entry.certificate.get() == &certificate && formats::is_personal_store(entry.store));
     if (entry.kind != formats::EntryKind::private_key) return;
     found = found || !entry.key || equal(entry.key->public_canonical, certificate.public_key().canonical());
   });

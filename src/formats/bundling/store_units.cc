@@ -12,11 +12,20 @@
 namespace chainlint::formats {
 namespace {
 
-// The leaf certificates that Windows can bind are in these stores.
-// In a serialized store, which does not say its name, they are those that have a key.
-bool is_personal(const Entry& entry) {
-  if (entry.store.empty()) return entry.windows_key.has_value();
-  return is_personal_store(entry.store);
+// More in a serialized store without keys are a list of what was seen or is not trusted.
+constexpr std::size_t kLeavesWithoutKeys = 3;
+
+// The leaf certificates that Windows can bind: those of personal stores. A serialized store does not say its name; they are those that have
+// a key, or without any all, because a user exports My without the keys.
+std::vector<std::size_t> bindable(const std::vector<Entry>& entries) {
+  std::vector<std::size_t> leaves, nameless;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const Entry& entry = entries[i];
+    if (!entry.is_leaf()) continue;
+    if (entry.store.empty() ? entry.windows_key.has_value() : is_personal_store(entry.store)) leaves.push_back(i);
+    if (entry.store.empty()) nameless.push_back(i);
+  }
+  return leaves.empty() && nameless.size() <= kLeavesWithoutKeys ? nameless : leaves;
 }
 
 std::string store_of(const Entry& entry) { return entry.store_location.empty() ? entry.store : entry.store_location + " " + entry.store; }
@@ -31,10 +40,9 @@ class StoreUnits {
   std::set<std::string> assign() {
     EntriesBySubject subjects;
     std::map<Bytes, std::vector<std::size_t>> keys;
-    std::vector<std::size_t> leaves;
+    const std::vector<std::size_t> leaves = bindable(entries_);
     std::set<std::string> bound;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-      if (is_personal(entries_[i]) && entries_[i].is_leaf()) leaves.push_back(i);
       const bool holds_issuers = entries_[i].store.empty() || entries_[i].store == "CA";
       const bool intermediate = holds_issuers && is_certificate(entries_[i]) && !x509::looks_self_signed(*entries_[i].certificate);
       if (intermediate) subjects[entries_[i].certificate->subject().canonical()].push_back(i);
@@ -88,11 +96,6 @@ class StoreUnits {
   std::map<std::string, std::size_t> names_;
 };
 
-bool binds_several(const Container& container) {
-  return std::count_if(container.entries.begin(), container.entries.end(),
-                       [](const Entry& entry) { return is_personal(entry) && entry.is_leaf(); }) > 1;
-}
-
 // The roots of a machine that may have issued what its certificates are sent with.
 void share_roots(const Container& whole, std::vector<Bundle>& bundles) {
   std::map<std::string_view, std::shared_ptr<Container>> roots;
@@ -122,7 +125,7 @@ void share_roots(const Container& whole, std::vector<Bundle>& bundles) {
 }  // namespace
 
 void divide_store(Container& container) {
-  if (container.format == Format::reg || (container.format == Format::sst && binds_several(container))) {
+  if (container.format == Format::reg || (container.format == Format::sst && bindable(container.entries).size() > 1)) {
     StoreUnits(container.entries).assign();
   }
 }

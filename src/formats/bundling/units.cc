@@ -127,7 +127,9 @@ Container without_entries(const Container& container) {
 
 // Whether the place of every certificate says that it is not served.
 bool is_trust_store(const Container& container) {
-  const auto verifies = [](const Entry& entry) { return entry.for_trust || (!entry.store.empty() && !is_personal_store(entry.store)); };
+  const auto verifies = [](const Entry& entry) {
+    return entry.for_trust || (!entry.store.empty() && !is_personal_store(entry.store)) || is_made_by_windows(entry);
+  };
   bool any = false;
   for (const Entry& entry : container.entries) {
     if (entry.kind == EntryKind::private_key || (is_certificate(entry) && !verifies(entry))) return false;

@@ -12,6 +12,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/chain/successor.h"
 #include "chainlint/crypto/digest.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/run/file_source.h"
 #include "chainlint/x509/self_signed.h"
 
@@ -232,14 +233,18 @@ class ThumbprintChecker {
                              "certificate " + certificate.written + " is not part of the input", certificate.location});
       return;
     }
-    note_use(endpoint, found->second->bundle);
+    formats::Bundle& bundle = found->second->bundle;
+    note_use(endpoint, bundle);
     const x509::Certificate& leaf = leaf_of(*found->second);
     const std::optional<CertificateKind> kind = kind_of(leaf);
     if (!kind || !is_newer(leaf_of(*newest_.at(*kind)), leaf)) return;
-    diagnostics.push_back({Severity::warning, "config-old-certificate",
-                           "certificate " + certificate.written + " (" + dates_of(leaf) + ") is configured, and the newer " +
-                               in_quotes(newest_.at(*kind)->bundle.name) + " is not",
-                           certificate.location});
+    const x509::Certificate& newer = leaf_of(*newest_.at(*kind));
+    Diagnostic old{Severity::warning, "config-old-certificate",
+                   "binding has the old certificate of " + in_quotes(x509::display_name(leaf)) + " (" + dates_of(leaf) +
+                       "), not the newer one (" + dates_of(newer) + ")",
+                   certificate.location};
+    old.advice = "Set the binding to the thumbprint " + crypto::thumbprint(newer) + ", in IIS Manager or with netsh http update sslcert.";
+    bundle.containers.front().diagnostics.push_back(std::move(old));
   }
 
   Diagnostics diagnostics;
