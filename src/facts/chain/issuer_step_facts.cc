@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "chain/missing_issuer.h"
 #include "chain/place.h"
 #include "chainlint/base/shell_words.h"
@@ -53,11 +55,27 @@ std::string position(const FactContext& context) {
   return leaf ? "after the leaf" : "after " + in_quotes(x509::display_name(*child));
 }
 
+// The file or field of a chain that is not in the file of its leaf.
+std::string chain_file(const FactContext& context, const formats::Container& own) {
+  const std::vector<formats::Container>& containers = context.bundle.containers;
+  const auto other = std::find_if(containers.begin(), containers.end(), [&](const formats::Container& each) {
+    return &each != &own && each.count(formats::EntryKind::certificate) > 0;
+  });
+  return other == containers.end() ? "the chain file or chain field" : printable(other->path);
+}
+
+bool is_split(const FactContext& context) {
+  return context.deployment != nullptr && context.deployment->sending.family == chain::ServerFamily::split_file;
+}
+
 // How a certificate is added at the end of the chain in the file.
 std::optional<std::string> step(const FactContext& context) {
   const formats::Entry* entry = child_entry(context);
   const formats::Container* container = container_with(entry, context);
   if (container == nullptr) return std::nullopt;
+  if (is_split(context) && context.analysis.missing && context.analysis.missing->child_is_leaf) {
+    return "make it the first certificate of " + chain_file(context, *container) + ", followed by its own issuer";
+  }
   const std::string path = printable(entry->location.path);
   const std::string after = position(context);
   if (const std::size_t member = path.rfind('!'); member != std::string::npos) {

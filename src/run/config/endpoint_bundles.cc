@@ -13,6 +13,7 @@
 #include "config/client_ca_checks.h"
 #include "config/key_access.h"
 #include "config/keystore_aliases.h"
+#include "config/replaced_chain.h"
 #include "inputs/input_index.h"
 
 namespace chainlint::run {
@@ -119,9 +120,8 @@ EndpointBundles::EndpointBundles(const RunOptions& options, const LintPlan& plan
     BundlePlan own;
     own.told = &planned.told;
     own.files = planned.told.files;
-    const config::Endpoint& endpoint = *planned.uses.front().endpoint;
     own.purposes = purposes_of(planned.uses);
-    own.deployments = deployments_for(endpoint);
+    own.deployments = deployments_for(planned.uses.front());
     own.always = true;
     plans_.plans.push_back(std::move(own));
   }
@@ -224,14 +224,15 @@ chain::Purposes EndpointBundles::purposes_of(const std::vector<EndpointUse>& use
 }
 
 // Those of the run come first: they were chosen.
-const profiles::DeploymentRequest* EndpointBundles::deployments_for(const config::Endpoint& endpoint) {
-  if (endpoint.role == config::Role::client) return &nowhere_;
+const profiles::DeploymentRequest* EndpointBundles::deployments_for(const EndpointUse& use) {
+  if (use.endpoint->role == config::Role::client) return &nowhere_;
   if (!options_.targets.empty()) return nullptr;
-  std::unique_ptr<DeploymentChoice>& choice = deployments_[endpoint.server];
+  const std::string target(use.files->chain_replaces ? "apache-legacy" : config::to_string(use.endpoint->server));
+  std::unique_ptr<DeploymentChoice>& choice = deployments_[target];
   if (choice == nullptr) {
     choice = std::make_unique<DeploymentChoice>();
     RunOptions options;
-    options.targets.emplace_back(config::to_string(endpoint.server));
+    options.targets.push_back(target);
     options.clients = options_.clients;
     options.judged_by = options_.judged_by;
     UsageProblems problems;  // of the clients: told already
@@ -307,16 +308,7 @@ void EndpointBundles::expect(const std::vector<EndpointUse>& uses, const Contain
   }
   bundle.never_client = !is_any(uses, config::PeerUse::undecided) && !is_any(uses, config::PeerUse::verified);
   if (!uses.front().files->chain_replaces) return complete(uses.front(), client_cas, read);
-  // Of the certificate's file, the server takes the first certificate alone.
-  bool first = true;
-  const std::size_t dropped = std::erase_if(bundle.containers.front().entries, [&](const formats::Entry& entry) {
-    return entry.kind == formats::EntryKind::certificate && !std::exchange(first, false);
-  });
-  if (dropped == 0) return;
-  const config::CertificateFiles& files = *uses.front().files;
-  add_diagnostic({Severity::warning, "config-chain-replaced",
-                  "chain file " + in_quotes(files.chain.path) + " replaces the chain in " + in_quotes(files.certificate.path),
-                  files.chain.location});
+  replace_chain(*uses.front().files, bundle);
 }
 
 EndpointBundles::Containers EndpointBundles::client_cas(const std::vector<KeptFile>& kept) const {

@@ -53,7 +53,7 @@ class EndpointBundles {
   void plan_endpoint(const config::Endpoint& endpoint);
   chain::Purposes purposes_of(const std::vector<EndpointUse>& uses) const;
   void add_client_cas(InputFiles& found);
-  const profiles::DeploymentRequest* deployments_for(const config::Endpoint& endpoint);
+  const profiles::DeploymentRequest* deployments_for(const EndpointUse& use);
   void find_missing(config::Configuration& configuration) const;
   void note_files(config::Configuration& configuration);
   void note_nothing_supplied();
@@ -72,7 +72,7 @@ class EndpointBundles {
   std::vector<config::Configuration> configurations_;
   std::deque<Planned> planned_;
   std::map<std::vector<std::string>, Planned*> by_files_;
-  std::map<config::Server, std::unique_ptr<DeploymentChoice>> deployments_;
+  std::map<std::string, std::unique_ptr<DeploymentChoice>> deployments_;  // by target
   const profiles::DeploymentRequest nowhere_;
   BundlePlans plans_;
   std::size_t policy_plans_ = 0;                // the first of plans_
