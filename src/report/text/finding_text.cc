@@ -102,6 +102,11 @@ std::string finding_block(const TextStyle& style, const rules::Finding& finding,
   return out + step_lines(style, finding) + effect_lines(style, effects.of(finding));
 }
 
+std::string repeated_block(const TextStyle& style, const rules::Finding& finding, const std::string& target) {
+  return head_line(severity_word(style, finding.severity), finding.location, *finding.rule, style) +
+         wrapped(style, "the same as on " + printable(target), kTextIndent);
+}
+
 std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluated& entry) {
   return head_line(ink(style, Ink::yellow, "not evaluated"), entry.location, *entry.rule, style) +
          wrapped(style, entry.reason, kTextIndent);

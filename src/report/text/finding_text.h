@@ -13,6 +13,9 @@ namespace chainlint::report {
 // one explains.
 std::string finding_block(const TextStyle& style, const rules::Finding& finding, const rules::Effects& effects);
 
+// Of a finding that was written for another server that uses the same file: its first line, and that server.
+std::string repeated_block(const TextStyle& style, const rules::Finding& finding, const std::string& target);
+
 // The same of what could not be evaluated.
 std::string not_evaluated_block(const TextStyle& style, const rules::NotEvaluated& entry);
 

@@ -74,19 +74,38 @@ std::string bundle_line(const TextStyle& style, const InputReport& input, const 
   return ink(style, Ink::bold, title(bundle)) + ": " + counted(style, bundle) + "  " + ink(style, Ink::dim, "(" + about + ")") + "\n";
 }
 
+// The findings of the bundles that begin with one file. Where several servers use the file, each finding is written in full for the first
+// of them. Borrows the bundles.
+class WrittenFindings {
+ public:
+  // The server for which the same was written in the same words; null for a new finding.
+  const std::string* other_target(const BundleReport& bundle, const rules::Finding& finding) {
+    if (bundle.target.empty() || !finding.counts()) return nullptr;
+    const auto [known, added] = findings_.try_emplace({finding.fingerprint, finding.message}, &finding, &bundle.target);
+    const auto& [first, target] = known->second;
+    return added || to_string(first->location) != to_string(finding.location) || first->fix_steps != finding.fix_steps ? nullptr : target;
+  }
+
+ private:
+  std::map<std::pair<std::string_view, std::string_view>, std::pair<const rules::Finding*, const std::string*>> findings_;
+};
+
 // The findings of a bundle, highest severity first; empty where none is shown.
-std::string finding_blocks(const TextStyle& style, const BundleReport& bundle) {
+std::string finding_blocks(const TextStyle& style, const BundleReport& bundle, WrittenFindings& written) {
   std::string out;
   const rules::Effects effects(bundle.findings);
   for (const rules::Finding& finding : bundle.findings) {
-    if (finding.severity <= style.min_severity && !(style.quiet && finding.accepted)) out += finding_block(style, finding, effects);
+    if (finding.severity > style.min_severity || (style.quiet && finding.accepted)) continue;
+    const std::string* other = written.other_target(bundle, finding);
+    out += other == nullptr ? finding_block(style, finding, effects) : repeated_block(style, finding, *other);
   }
   for (const rules::NotEvaluated& entry : bundle.not_evaluated) out += not_evaluated_block(style, entry);
   return out;
 }
 
-std::string bundle_block(const TextStyle& style, const InputReport& input, const BundleReport& bundle, const std::string& diagnostics) {
-  const std::string findings = finding_blocks(style, bundle) + diagnostics;
+std::string bundle_block(const TextStyle& style, const InputReport& input, const BundleReport& bundle, WrittenFindings& written,
+                         const std::string& diagnostics) {
+  const std::string findings = finding_blocks(style, bundle, written) + diagnostics;
   const bool predicted = bundle.tried || !bundle.clients.empty() || (bundle.sending && !bundle.sending->alternatives.empty());
   if (findings.empty() && (style.quiet || !predicted)) return "";
   std::string out = bundle_line(style, input, bundle);
@@ -303,8 +322,9 @@ class TextWriter : public BundleWriter {
     const InputReport& input = written.input;
     const std::string diagnostics = diagnostic_lines(style_, input);
     std::string out;
+    WrittenFindings findings;
     for (const BundlePtr& bundle : written.bundles) {
-      const std::string own = bundle_block(style_, input, *bundle, bundle == written.bundles.back() ? diagnostics : "");
+      const std::string own = bundle_block(style_, input, *bundle, findings, bundle == written.bundles.back() ? diagnostics : "");
       if (own.empty()) {
         clean_.add(clean_line(style_, *bundle));
       } else {
