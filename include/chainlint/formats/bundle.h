@@ -58,6 +58,10 @@ struct Bundle {
   // The configuration of its server shows that the bundle is never presented to servers of its kind: a broker without TLS among brokers.
   bool never_client = false;
 
+  // Who receives the certificate, where its servers need none that clients can verify: "only clients that request an unknown name receive
+  // it". Empty otherwise.
+  std::string unverified_use;
+
   // Where the configuration of a server names the files of the bundle.
   std::vector<Location> configured_at;
 

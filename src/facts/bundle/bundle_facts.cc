@@ -136,6 +136,10 @@ FactTable bundle_fact_table() {
       bundle.list("formats", "The formats of the bundle's files, each once: 'pem', 'pkcs12', ...", formats),
       bundle.text("layout", formats::kFolderLayoutNames, "The program that laid out the folder in which the bundle was found.",
                   [](const FactContext& context) { return formats::to_string(context.bundle.layout); }),
+      bundle.text("unverified_use",
+                  "Who receives the certificate, as a sentence, where the configuration of its servers shows that they need none that "
+                  "clients can verify; absent otherwise.",
+                  [](const FactContext& context) { return text_or_absent(context.bundle.unverified_use); }),
       bundle.integer("certificate_count", "certificates", "How many certificates the bundle contains, duplicates included.",
                      [](const FactContext& context) { return count_entries(context, formats::EntryKind::certificate); }),
       bundle.boolean("chain_files_only", "The only files with certificates are those that were specified with --chain.", chain_files_only),

@@ -14,6 +14,7 @@
 #include "config/key_access.h"
 #include "config/keystore_aliases.h"
 #include "config/replaced_chain.h"
+#include "config/unverified_uses.h"
 #include "inputs/input_index.h"
 
 namespace chainlint::run {
@@ -447,6 +448,7 @@ void EndpointBundles::add_passwords(formats::ReadOptions& reading) const {
 void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<ReadBundle>& bundles, ListedFiles& listed) {
   if (!any()) return;
   const Containers authorities = client_cas(kept);
+  const UnverifiedUses unverified(configurations_);
   const auto alias_of = [&](const ReadBundle& read) {
     const Planned* planned = planned_of(read);
     return planned == nullptr ? nullptr : &planned->uses.front().files->alias;
@@ -461,6 +463,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
     const std::vector<EndpointUse>& uses = planned->uses;
     note_readable_keys(uses.front(), options_, read.bundle);
     expect(uses, authorities, read);
+    if (const x509::Certificate* leaf = leaf_in(read)) read.bundle.unverified_use = unverified.reason(uses, *leaf);
     used.push_back({&read, &uses});
   }
   for (Diagnostic& diagnostic : check_thumbprints(configurations_, bundles)) add_diagnostic(std::move(diagnostic));
