@@ -87,12 +87,13 @@ void add_authorities(const SettingsFile& settings, const Find& find, const std::
 
 // A keystore, or PEM files, whose names are behind `prefix`.
 struct JavaNames {
-  std::string_view keystore, certificate, key, authorities, alias = {};
+  std::string_view keystore, certificate, key, authorities, alias = {}, truststore = {};
 };
-constexpr JavaNames kSpringNames{"keystore", "certificate", "certificateprivatekey", "trustcertificate", "keyalias"},
-    kSpringKeystoreBundle{"keystore.location", "", "", "", "key.alias"},
+constexpr JavaNames kSpringNames{"keystore", "certificate", "certificateprivatekey", "trustcertificate", "keyalias", "truststore"},
+    kSpringKeystoreBundle{"keystore.location", "", "", "", "key.alias", "truststore.location"},
     kSpringPemBundle{"", "keystore.certificate", "keystore.privatekey", "truststore.certificate"},
-    kElasticsearchNames{"keystore.path", "certificate", "key", "certificate_authorities"};
+    kElasticsearchNames{"keystore.path", "certificate", "key", "certificate_authorities", "", "truststore.path"},
+    kKafkaNames{"keystore.location", "", "", "", "", "truststore.location"};
 
 bool add_files(const SettingsFile& settings, const Find& find_whole, const std::string& prefix, const JavaNames& names,
                Endpoint& endpoint) {
@@ -107,6 +108,8 @@ bool add_files(const SettingsFile& settings, const Find& find_whole, const std::
   const Setting* alias = keystore == nullptr || names.alias.empty() ? nullptr : find(names.alias);
   if (alias != nullptr && !alias->values.empty()) files.alias = alias_of(alias->values.front(), alias->statement);
   endpoint.certificates.push_back(std::move(files));
+  const Setting* truststore = keystore == nullptr || names.truststore.empty() ? nullptr : find(names.truststore);
+  if (truststore != nullptr && !truststore->values.empty()) endpoint.truststore = file_of_java(settings, truststore);
   if (!names.authorities.empty()) add_authorities(settings, find_whole, prefix + std::string(names.authorities), endpoint);
   return true;
 }
@@ -278,7 +281,7 @@ class KafkaReader {
   void add() {
     for (const std::string& prefix : prefixes_) {
       Endpoint endpoint{.server = Server::kafka, .location = {}};
-      if (!add_files(settings_, find_in(settings_), prefix, {"keystore.location", "", "", ""}, endpoint)) continue;
+      if (!add_files(settings_, find_in(settings_), prefix, kKafkaNames, endpoint)) continue;
       endpoint.listeners = std::move(listeners_[prefix]);
       endpoint.names = std::move(names_[prefix]);
       endpoint.peers = peers_.empty() ? PeerUse::undecided : peers_[prefix];

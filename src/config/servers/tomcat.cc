@@ -90,6 +90,7 @@ class TomcatReader {
                    connector.location(), "Set SSLEnabled=\"true\" on the Connector.");
     }
     if (!secured || old.certificates.empty()) return;
+    old.truststore = file(attribute(connector, "truststoreFile"), connector);
     old.listeners.push_back(listener);
     old.listeners.back().is_default = true;
     loader_.add(std::move(old));
@@ -114,6 +115,7 @@ class TomcatReader {
 
   void add_authorities(const Statement& host, Endpoint& endpoint) {
     if (const Word* authorities = attribute(host, "caCertificateFile")) endpoint.client_cas.push_back(file(authorities, host));
+    endpoint.truststore = file(attribute(host, "truststoreFile"), host);
   }
 
   // Relative to CATALINA_BASE, the folder of conf.

@@ -30,6 +30,8 @@ const x509::Certificate* first_leaf(const formats::Container& container) {
   return nullptr;
 }
 
+bool has_key(const formats::Container& container) { return container.count(formats::EntryKind::private_key) > 0; }
+
 std::string dates_of(const x509::Certificate& certificate) { return "valid until " + certificate.not_after()->date(); }
 
 // Of a folder of HAProxy, the first file with a name answers for it, expired or not.
@@ -72,7 +74,10 @@ class EndpointChecker {
       configured_.insert(used.read->files.begin(), used.read->files.end());
       if (const x509::Certificate* leaf = leaf_of(used)) configured_leaves_.insert(leaf->sha256());
     }
-    for (const UsedBundle& used : used_) find_key(used, kept);
+    for (const UsedBundle& used : used_) {
+      find_key(used, kept);
+      compare_with_truststore(used, kept);
+    }
     compare_with_one_another();
     compare_with_others(kept);
     for (const UsedBundle& used : used_) find_chain_beside(used);
@@ -96,11 +101,8 @@ class EndpointChecker {
     const auto server = std::find_if(std::begin(kKeySources), std::end(kKeySources),
                                      [&](const KeySource& each) { return each.server == used.uses->front().endpoint->server; });
     if (files.key.is_named() || files.key.state != config::FileState::missing || server == std::end(kKeySources)) return;
-    const auto is_key = [](const formats::Entry& entry) { return entry.kind == formats::EntryKind::private_key; };
     const std::vector<formats::Container>& containers = used.read->bundle.containers;
-    const bool any = std::any_of(containers.begin(), containers.end(), [&](const formats::Container& each) {
-      return std::any_of(each.entries.begin(), each.entries.end(), is_key);
-    });
+    const bool any = std::any_of(containers.begin(), containers.end(), has_key);
     const x509::Certificate* leaf = leaf_of(used);
     if (leaf == nullptr || (any && !server->setting_alone)) return;
     const std::string key = key_of(*leaf, kept), found = key.empty() ? "KEY.pem" : key;
@@ -116,6 +118,23 @@ class EndpointChecker {
       advice = "Set " + in_quotes(server->setting) + " to the private key" + (key.empty() ? "." : ", which is in " + in_quotes(key) + ".");
     }
     add(used, "config-certificate-missing", message + ": " + std::string(server->title) + " does not start", {}, std::move(advice));
+  }
+
+  // Java finds no key in the one, and no trusted certificate in the other.
+  void compare_with_truststore(const UsedBundle& used, const std::vector<KeptFile>& kept) {
+    const config::FileReference& truststore = used.uses->front().endpoint->truststore;
+    const formats::Container& keystore = used.read->bundle.containers.front();
+    if (!truststore.is_found() || keystore.count(formats::EntryKind::certificate) == 0 || has_key(keystore)) return;
+    const std::string identity = source_.look_at(truststore.path).identity;
+    const bool other_has_key = std::any_of(kept.begin(), kept.end(), [&](const KeptFile& file) {
+      return source_.look_at(file.path).identity == identity &&
+             std::any_of(file.containers.begin(), file.containers.end(), [](const auto& found) { return has_key(found.container); });
+    });
+    if (!other_has_key) return;
+    add(used, "config-stores-interchanged",
+        "keystore " + in_quotes(path_of(used)) + " has no private key, and truststore " + in_quotes(truststore.path) +
+            " has one: they are interchanged",
+        {});
   }
 
   // The file with the key of the certificate; empty where it is not part of the run.
