@@ -165,6 +165,7 @@ struct Configuration {
   std::string path;                // the file that was read first
   std::vector<std::string> files;  // all that were read, in order
   std::vector<Endpoint> endpoints;
+  std::vector<ServedName> routed;   // for which the server chooses among the certificates of all its endpoints: routers of Traefik
   std::vector<Password> passwords;  // in clear text, of keystores and keys
   Diagnostics diagnostics;          // each with its place
 };

@@ -115,6 +115,53 @@ class CaddyReader {
 
 void read_caddy(const ServerFiles& files, bool, Configuration& configuration) { CaddyReader(files, configuration).read(); }
 
+namespace {
+
+// Host(`a.test`) || Host(`b.test`, `c.test`), HostSNI(`d.test`); not !Host(`e.test`).
+std::vector<std::string> hosts_of(const std::string& rule) {
+  std::vector<std::string> hosts;
+  for (const std::string_view matcher : {"Host(", "HostSNI("}) {
+    for (std::size_t at = rule.find(matcher); at != std::string::npos; at = rule.find(matcher, at + 1)) {
+      if (at > 0 && std::string_view(" (&|").find(rule[at - 1]) == std::string_view::npos) continue;
+      const std::size_t end = std::min(rule.find(')', at), rule.size());
+      for (std::size_t open = at + matcher.size(); open < end && hosts.size() < ConfigLimits::kNames;) {
+        const std::size_t close = rule.find(rule[open], open + 1);
+        if ((rule[open] != '`' && rule[open] != '"') || close == std::string::npos) {
+          ++open;
+          continue;
+        }
+        hosts.push_back(to_lower_ascii(rule.substr(open + 1, close - open - 1)));
+        open = close + 1;
+      }
+    }
+  }
+  return hosts;
+}
+
+// The routers that choose among the certificates of the files. A resolver gets others, which may be for any name.
+void add_routed(const std::vector<Setting>& all, Configuration& configuration) {
+  std::map<std::string_view, const Setting*> by_name;
+  for (const Setting& each : all) {
+    if (each.name.ends_with(".certResolver") || each.name.ends_with(".resolver")) return;
+    by_name[each.name] = &each;
+  }
+  for (const Setting& setting : all) {
+    const bool router = setting.name.starts_with("http.routers.") || setting.name.starts_with("tcp.routers.");
+    if (!router || !setting.name.ends_with(".rule")) continue;
+    const std::string tls = setting.name.substr(0, setting.name.size() - std::string_view("rule").size()) + "tls";
+    const auto whole = by_name.find(tls), part = by_name.lower_bound(tls + "."), passed_on = by_name.find(tls + ".passthrough");
+    const bool uses_tls =
+        (whole != by_name.end() && whole->second->value() == "{}") || (part != by_name.end() && part->first.starts_with(tls + "."));
+    if (!uses_tls || (passed_on != by_name.end() && passed_on->second->value() == "true")) continue;
+    for (std::string& host : hosts_of(setting.value())) {
+      const NameForm form = form_with_placeholders(host);
+      if (form == NameForm::exact) configuration.routed.push_back({std::move(host), form, setting.location()});
+    }
+  }
+}
+
+}  // namespace
+
 // The dynamic configuration: one pool of certificates, of which the name that the client sends chooses.
 void read_traefik(const ServerFiles& files, bool, Configuration& configuration) {
   SettingsFile settings(files, configuration, {.parse = configuration.path.ends_with(".toml") ? parse_toml : parse_yaml});
@@ -135,6 +182,7 @@ void read_traefik(const ServerFiles& files, bool, Configuration& configuration) 
         {.certificate = settings.file(&setting), .key = settings.file(settings.last(prefix + "keyFile")), .chain = {}});
     settings.loader().add(std::move(endpoint));
   }
+  add_routed(all, configuration);
 }
 
 void read_envoy(const ServerFiles& files, bool, Configuration& configuration) {

@@ -23,7 +23,9 @@ std::string text_of(const toml::node& value) {
 
 void take(const toml::node& node, const std::string& name, toml::source_position key, ValueStatements& values) {
   if (!values.has_room(name)) return;
-  if (const toml::table* table = node.as_table()) {
+  if (const toml::table* table = node.as_table(); table != nullptr && table->empty() && !name.empty()) {
+    values.add(name, place_of(key), "{}", place_of(node.source().begin), true);
+  } else if (table != nullptr) {
     for (const auto& [member, value] : *table) take(value, joined_name(name, std::string(member.str())), member.source().begin, values);
   } else if (const toml::array* array = node.as_array()) {
     for (std::size_t i = 0; i < array->size(); ++i) take((*array)[i], name + "." + std::to_string(i), (*array)[i].source().begin, values);

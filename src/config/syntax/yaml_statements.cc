@@ -12,7 +12,9 @@ ValuePlace place_of(yaml::Position position) { return {position.line, position.c
 
 void take(const yaml::Tree& tree, const yaml::Tree::Node& node, const std::string& name, yaml::Position key, ValueStatements& values) {
   if (!values.has_room(name)) return;
-  if (node.kind == yaml::Kind::mapping) {
+  if (node.kind == yaml::Kind::mapping && node.members.empty() && !name.empty()) {
+    values.add(name, place_of(key), "{}", place_of(node.position), true);
+  } else if (node.kind == yaml::Kind::mapping) {
     for (const auto& member : node.members) take(tree, tree.at(member.value), joined_name(name, member.key), member.key_position, values);
   } else if (node.kind == yaml::Kind::sequence) {
     for (std::size_t i = 0; i < node.items.size(); ++i) {

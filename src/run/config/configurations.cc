@@ -176,7 +176,8 @@ std::vector<config::Configuration> read_configurations(const InputFiles& found, 
 
 bool is_of_no_interest(const config::Configuration& configuration) {
   const Diagnostics& diagnostics = configuration.diagnostics;
-  return configuration.endpoints.empty() && std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& diagnostic) {
+  return configuration.endpoints.empty() && configuration.routed.empty() &&
+         std::none_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& diagnostic) {
            return diagnostic.severity != Severity::note && diagnostic.code != "config-syntax";
          });
 }

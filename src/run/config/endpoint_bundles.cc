@@ -466,6 +466,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
     if (const x509::Certificate* leaf = leaf_in(read)) read.bundle.unverified_use = unverified.reason(uses, *leaf);
     used.push_back({&read, &uses});
   }
+  for (Diagnostic& diagnostic : check_routed(configurations_, used)) add_diagnostic(std::move(diagnostic));
   for (Diagnostic& diagnostic : check_thumbprints(configurations_, bundles)) add_diagnostic(std::move(diagnostic));
   check_endpoints(used, kept, *options_.files);
   for (Diagnostic& diagnostic : check_client_cas(configurations_, authorities)) add_diagnostic(std::move(diagnostic));

@@ -14,6 +14,7 @@
 #include "chainlint/crypto/digest.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/run/file_source.h"
+#include "chainlint/x509/host_name.h"
 #include "chainlint/x509/self_signed.h"
 
 namespace chainlint::run {
@@ -290,6 +291,34 @@ class ThumbprintChecker {
 
 void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept, const FileSource& source) {
   EndpointChecker(used, source).run(kept);
+}
+
+Diagnostics check_routed(const std::vector<config::Configuration>& configurations, const std::vector<UsedBundle>& used) {
+  std::vector<const x509::Certificate*> leaves;
+  for (const UsedBundle& each : used) {
+    const x509::Certificate* leaf = first_leaf(each.read->bundle.containers.front());
+    if (each.uses->front().endpoint->server != config::Server::traefik) continue;
+    if (leaf == nullptr) return {};
+    leaves.push_back(leaf);
+  }
+  for (const config::Configuration& configuration : configurations) {
+    for (const config::Endpoint& endpoint : configuration.endpoints) {
+      const bool known = std::all_of(endpoint.certificates.begin(), endpoint.certificates.end(),
+                                     [](const config::CertificateFiles& files) { return files.certificate.is_found(); });
+      if (configuration.server == config::Server::traefik && !known) return {};
+    }
+  }
+  Diagnostics diagnostics;
+  for (const config::Configuration& configuration : configurations) {
+    for (const config::ServedName& name : configuration.routed) {
+      const auto covers = [&](const x509::Certificate* leaf) { return x509::covers(*leaf, name.text); };
+      if (leaves.empty() || std::any_of(leaves.begin(), leaves.end(), covers)) continue;
+      diagnostics.push_back({Severity::warning, "config-route-not-covered",
+                             "no configured certificate covers " + in_quotes(name.text) + ": Traefik sends its default certificate",
+                             name.location});
+    }
+  }
+  return diagnostics;
 }
 
 Diagnostics check_thumbprints(const std::vector<config::Configuration>& configurations, std::vector<ReadBundle>& bundles) {

@@ -26,6 +26,10 @@ struct UsedBundle {
 // first container of its bundle, with the place of the directive that names the file.
 void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<KeptFile>& kept, const FileSource& source);
 
+// The names that a server routes and for which none of its certificates is ("config-route-not-covered"). Nothing where one of these is not
+// part of the run.
+Diagnostics check_routed(const std::vector<config::Configuration>& configurations, const std::vector<UsedBundle>& used);
+
 // Looks for the certificates that bindings of Windows name by their thumbprint. Those that are there get the names and the place of their
 // bindings; the result says which are in no store of the run ("config-thumbprint-missing", a note without any store) and which are older
 // than another for the same names ("config-old-certificate").
