@@ -48,6 +48,7 @@ class ServingNotes {
         add_hosts(item, "hosts", serving);
         add(std::move(serving));
       });
+      find_divided_entry(sequence(spec, "tls"));
     } else if (kind_ == "Gateway") {
       note_gateway(*spec);
     } else if (kind_ == "Route") {
@@ -125,6 +126,20 @@ class ServingNotes {
       const Tree::Node& host = tree_.at(hosts->items[i]);
       add_host(host.text, host, serving);
     }
+  }
+
+  // `- hosts: [a]` and `- secretName: b` in place of one entry with both: the hosts have no Secret.
+  void find_divided_entry(const Tree::Node* entries) {
+    const Tree::Node *hosts_alone = nullptr, *secret_alone = nullptr;
+    for_each(entries, [&](const Tree::Node& item) {
+      const bool hosts = tree_.find(item, "hosts") != nullptr, secret = tree_.find(item, "secretName") != nullptr;
+      if (hosts && !secret && hosts_alone == nullptr) hosts_alone = &item;
+      if (secret && !hosts && secret_alone == nullptr) secret_alone = &item;
+    });
+    if (hosts_alone == nullptr || secret_alone == nullptr) return;
+    container_.diagnostics.push_back({Severity::warning, "kubernetes-ingress-divided",
+                                      "'hosts' and 'secretName' are in two entries of spec.tls, so that the hosts have no Secret",
+                                      place_of(*secret_alone)});
   }
 
   void add(ServingObject serving) {
