@@ -150,6 +150,7 @@ struct Endpoint {
   std::vector<ServedName> names;  // empty: any name, or none is configured
   std::vector<CertificateFiles> certificates;
   std::vector<FileReference> client_cas;  // that verify the peer: clients of a server, servers of a client
+  std::vector<FileReference> crls;        // with which it verifies clients; it refuses those whose CA has none there
   FileReference truststore;               // of Java, beside a keystore
   bool pins_peers = false;                // client_cas may contain the peers' own certificates
   bool verifies_clients = false;          // it refuses clients whose certificates do not lead to a root in client_cas

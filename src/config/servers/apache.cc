@@ -29,6 +29,9 @@ enum ApacheSetting {
   kApacheClientCa,
   kApachePassPhrase,
   kApacheClientCaFolder,
+  kApacheCrl,
+  kApacheCrlFolder,
+  kApacheCrlCheck,
   kApacheVerify,
   kApacheProxyCertificate,
   kApacheProxyChain,
@@ -45,6 +48,9 @@ constexpr std::pair<std::string_view, ApacheSetting> kApacheDirectives[] = {
     {"sslcacertificatefile", kApacheClientCa},
     {"sslpassphrasedialog", kApachePassPhrase},
     {"sslcacertificatepath", kApacheClientCaFolder},
+    {"sslcarevocationfile", kApacheCrl},
+    {"sslcarevocationpath", kApacheCrlFolder},
+    {"sslcarevocationcheck", kApacheCrlCheck},
     {"sslverifyclient", kApacheVerify},
     {"sslproxymachinecertificatefile", kApacheProxyCertificate},
     {"sslproxymachinecertificatechainfile", kApacheProxyChain},
@@ -353,6 +359,12 @@ class ApacheReader {
     add_served_names(index, sets, endpoint);
     endpoint.completed_from_cas = true;
     for (const Statement* statement : host.settings[kApacheClientCa]) endpoint.client_cas.push_back(reference(*statement));
+    // Without SSLCARevocationCheck, the file is not used.
+    const std::vector<const Statement*>& check = host.settings[kApacheCrlCheck];
+    const bool checks = !check.empty() && to_lower_ascii(check.back()->words[1].text) != "none" && check.back()->words.size() == 2;
+    for (const Statement* statement : host.settings[kApacheCrl]) {
+      if (checks && host.settings[kApacheCrlFolder].empty()) endpoint.crls.push_back(reference(*statement));
+    }
     for (const Statement* statement : host.settings[kApacheVerify]) {
       const std::string mode = to_lower_ascii(statement->words[1].text);
       endpoint.verifies_clients = (mode == "require" || mode == "optional") && host.settings[kApacheClientCaFolder].empty();

@@ -297,6 +297,8 @@ class HaproxyReader {
         read_list(value, statement, endpoint, listed), ++i;
       } else if (option == "ca-file") {
         endpoint.client_cas.push_back(find(value, statement, ca_base_)), ++i;
+      } else if (option == "crl-file") {
+        endpoint.crls.push_back(find(value, statement, ca_base_)), ++i;
       } else if (valued_options().contains(option)) {
         if (option == "verify") endpoint.verifies_clients = value.text == "required" || value.text == "optional";
         more_authorities = more_authorities || option == "ca-verify-file";

@@ -25,6 +25,7 @@ enum NginxSetting {
   kKey,
   kClientCa,
   kTrusted,
+  kCrl,
   kPasswordFile,
   kVerify,
   kSslOn,
@@ -46,6 +47,7 @@ constexpr std::pair<std::string_view, NginxSetting> kNginxDirectives[] = {
     {"ssl_certificate_key", kKey},
     {"ssl_client_certificate", kClientCa},
     {"ssl_trusted_certificate", kTrusted},
+    {"ssl_crl", kCrl},
     {"ssl_password_file", kPasswordFile},
     {"ssl_verify_client", kVerify},
     {"ssl", kSslOn},
@@ -448,6 +450,7 @@ class NginxReader {
     for (const NginxSetting setting : {kClientCa, kTrusted}) {
       for (const Statement* statement : server.settings[setting]) endpoint.client_cas.push_back(reference(*statement));
     }
+    for (const Statement* statement : server.settings[kCrl]) endpoint.crls.push_back(reference(*statement));
     for (const Statement* statement : server.settings[kVerify]) {
       endpoint.verifies_clients = statement->words[1].text == "on" || statement->words[1].text == "optional";
     }

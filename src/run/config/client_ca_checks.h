@@ -10,9 +10,9 @@
 
 namespace chainlint::run {
 
-// `files`: what was read of each, by the path in the configuration. "config-client-ca-leaf", "config-client-ca-no-root", each with the
-// place of the directive and once for it.
+// `files`: what was read of each, by the path in the configuration. "config-client-ca-leaf", "config-client-ca-no-root", "config-crl", each
+// with the place of the directive and once for it.
 Diagnostics check_client_cas(const std::vector<config::Configuration>& configurations,
-                             const std::map<std::string, formats::Container>& files);
+                             const std::map<std::string, formats::Container>& files, Instant at);
 
 }  // namespace chainlint::run

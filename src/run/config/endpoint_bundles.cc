@@ -32,6 +32,13 @@ std::vector<const FileReference*> authorities_of(const config::Endpoint& endpoin
   return files;
 }
 
+// Every file with which the endpoint verifies its peers or completes a chain.
+std::vector<const FileReference*> verification_files_of(const config::Endpoint& endpoint) {
+  std::vector<const FileReference*> files = authorities_of(endpoint);
+  for (const FileReference& file : endpoint.crls) files.push_back(&file);
+  return files;
+}
+
 // Every file that the endpoint names.
 std::vector<const FileReference*> references_of(const config::Endpoint& endpoint) {
   std::vector<const FileReference*> references;
@@ -40,8 +47,8 @@ std::vector<const FileReference*> references_of(const config::Endpoint& endpoint
       if (file->is_named()) references.push_back(file);
     }
   }
-  const std::vector<const FileReference*> authorities = authorities_of(endpoint);
-  references.insert(references.end(), authorities.begin(), authorities.end());
+  const std::vector<const FileReference*> others = verification_files_of(endpoint);
+  references.insert(references.end(), others.begin(), others.end());
   return references;
 }
 
@@ -249,7 +256,7 @@ void EndpointBundles::add_client_cas(InputFiles& found) {
   for (const InputFile& file : found.files) known.insert(options_.files->look_at(file.path).identity);
   for (const config::Configuration& configuration : configurations_) {
     for (const config::Endpoint& endpoint : configuration.endpoints) {
-      for (const FileReference* file : authorities_of(endpoint)) {
+      for (const FileReference* file : verification_files_of(endpoint)) {
         if (!file->is_found()) continue;
         const FileSource::Place place = options_.files->look_at(file->path);
         if (place.kind == FileSource::Place::Kind::file && known.insert(place.identity).second) found.files.push_back({file->path, false});
@@ -318,7 +325,7 @@ EndpointBundles::Containers EndpointBundles::client_cas(const std::vector<KeptFi
   Containers result;
   for (const config::Configuration& configuration : configurations_) {
     for (const config::Endpoint& endpoint : configuration.endpoints) {
-      for (const FileReference* file : authorities_of(endpoint)) {
+      for (const FileReference* file : verification_files_of(endpoint)) {
         if (!file->is_found() || result.contains(file->path)) continue;
         const auto at = by_identity.find(options_.files->look_at(file->path).identity);
         if (at == by_identity.end() || at->second->containers.empty()) continue;
@@ -469,7 +476,7 @@ void EndpointBundles::finish(const std::vector<KeptFile>& kept, std::vector<Read
   for (Diagnostic& diagnostic : check_routed(configurations_, used)) add_diagnostic(std::move(diagnostic));
   for (Diagnostic& diagnostic : check_thumbprints(configurations_, bundles)) add_diagnostic(std::move(diagnostic));
   check_endpoints(used, kept, *options_.files);
-  for (Diagnostic& diagnostic : check_client_cas(configurations_, authorities)) add_diagnostic(std::move(diagnostic));
+  for (Diagnostic& diagnostic : check_client_cas(configurations_, authorities, options_.at)) add_diagnostic(std::move(diagnostic));
   if (!any_supplied) note_nothing_supplied();
   InputIndex inputs(listed.inputs);
   std::vector<ReadBundle> own;
