@@ -18,6 +18,7 @@
 #include "text_input.h"
 #include "trust/nss_certdata.h"
 #include "trust/p11_kit.h"
+#include "values/settings.h"
 #include "windows/registry.h"
 #include "windows/sst.h"
 #include "xml/xml.h"
@@ -231,6 +232,7 @@ constexpr std::array kRows = {
     FormatRow{"PEM", is_pem_file, read_pem_file, {}, InsideValue::pem},
     FormatRow{"NSS certdata.txt", is_certdata, read_nss_certdata, {}},
     FormatRow{"base64 of PEM", is_encoded_pem, read_encoded_pem, {}, InsideValue::passed_over},
+    FormatRow{"settings with base64", has_encoded_settings, read_encoded_settings, {}, InsideValue::passed_over},
     FormatRow{"base64", is_base64, read_base64_file, {}, InsideValue::passed_over},
     FormatRow{"hexadecimal dump by certutil", is_hex_dump, nullptr, "Convert it on Windows: certutil -decodehex % site.der",
               InsideValue::passed_over},

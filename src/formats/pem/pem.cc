@@ -15,6 +15,7 @@
 #include "pem/pem_scanner.h"
 #include "pem/pem_sections.h"
 #include "pem/pem_tail.h"
+#include "pem/pem_transport.h"
 #include "text_input.h"
 
 namespace chainlint::formats {
@@ -434,9 +435,17 @@ void PemReader::read(std::string_view text) {
 
 bool is_pem(std::string_view text) {
   PemScanner scanner(text);
-  return scanner.next() || scanner.take_stray_end();
+  return scanner.next() || scanner.take_stray_end() || undo_transport(text);
 }
 
-void read_pem(std::string_view text, ReadContext& context, Container& container) { PemReader(context, container).read(text); }
+void read_pem(std::string_view text, ReadContext& context, Container& container) {
+  if (const auto transport = undo_transport(text)) {
+    container.format = Format::pem;
+    report_error(context, container, "pem-transport", std::string(transport->form) + "; nothing of it was read",
+                 {.path = context.path, .line = transport->line});
+  } else {
+    PemReader(context, container).read(text);
+  }
+}
 
 }  // namespace chainlint::formats

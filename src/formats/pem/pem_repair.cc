@@ -13,14 +13,16 @@
 #include "pem/pem_header.h"
 #include "pem/pem_label.h"
 #include "pem/pem_scanner.h"
+#include "pem/pem_transport.h"
 #include "text_input.h"
+#include "values/settings.h"
 
 namespace chainlint::formats {
 namespace {
 
 constexpr std::size_t kColumns = 64;  // RFC 7468 section 2
 
-constexpr std::array<std::string_view, 28> kCodes = {"pem-blank-lines",
+constexpr std::array<std::string_view, 29> kCodes = {"pem-blank-lines",
                                                      "pem-blanks",
                                                      "pem-bom",
                                                      "pem-boundary",
@@ -45,6 +47,7 @@ constexpr std::array<std::string_view, 28> kCodes = {"pem-blank-lines",
                                                      "pem-end-missing",
                                                      "pem-end-without-begin",
                                                      "pem-trailing-data",
+                                                     "pem-transport",
                                                      "kubernetes-base64",
                                                      "kubernetes-double-base64",
                                                      "kubernetes-value-not-pem"};
@@ -149,6 +152,7 @@ bool loses_object(PemScanner& scanner) {
 
 bool PemRepair::read(ByteView file, std::size_t layer) {
   const TextInput text(file);
+  if (const auto transport = undo_transport(text.text)) return layer < PemLimits::kBase64Layers && read(transport->plain, layer + 1);
   PemScanner scanner(text.text);
   bool any = false;
   while (const auto block = scanner.next()) {
@@ -169,15 +173,11 @@ bool PemRepair::read(ByteView file, std::size_t layer) {
   return decoded && read(*decoded, layer + 1);
 }
 
-// NAME=value, but for the lines that OpenSSL writes between blocks.
+// But for the lines that OpenSSL writes between blocks.
 bool is_setting(std::string_view line) {
-  constexpr std::string_view kNameCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";
-  constexpr std::string_view kOfOpenssl[] = {"subject", "issuer", "serial", "depth", "notBefore", "notAfter"};
-  const std::string_view text = trimmed(line);
-  const std::string_view name = text.substr(0, text.find_first_not_of(kNameCharacters));
-  if (name.empty() || std::find(std::begin(kOfOpenssl), std::end(kOfOpenssl), name) != std::end(kOfOpenssl)) return false;
-  const std::string_view value = trimmed(text.substr(name.size()));
-  return value.starts_with('=') && value.find_first_not_of("= \t\r") != std::string_view::npos;  // base64 ends with '='
+  constexpr std::array<std::string_view, 6> kOfOpenssl = {"subject", "issuer", "serial", "depth", "notBefore", "notAfter"};
+  const std::optional<Setting> setting = setting_of(line);
+  return setting && std::find(kOfOpenssl.begin(), kOfOpenssl.end(), setting->name) == kOfOpenssl.end();
 }
 
 bool any_setting(std::string_view text) {

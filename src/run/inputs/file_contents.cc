@@ -28,7 +28,8 @@ bool is_skippable(const formats::Container& container) {
     return to_lower_ascii(std::filesystem::path(container.path).filename().string()).find("ocsp") != std::string::npos;
   }
   if (container.entries.empty() && formats::is_apple_double_name(container.path)) return true;
-  return container.format == formats::Format::unknown && container.entries.empty() && !formats::is_material_file_name(container.path);
+  const bool unknown = container.format == formats::Format::unknown || container.has_diagnostic("pem-transport");
+  return unknown && container.entries.empty() && !formats::is_material_file_name(container.path);
 }
 
 // Whatever the name says: an unread file may contain certificates.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "chainlint/base/base64.h"
+#include "chainlint/base/text.h"
 #include "reading_fixture.h"
 
 namespace chainlint::formats {
@@ -144,6 +145,31 @@ TEST(PemLayout, GluedBlocksArePlacedWhereTheSecondBegins) {
   const Diagnostic glued = diagnostic_of(container, "pem-glued-blocks");
   EXPECT_EQ(glued.location.line, 2 + (kLeaf.size() + 63) / 64);
   EXPECT_EQ(glued.location.column, 26u);
+}
+
+TEST(PemLayout, TextBeforeEachLineLeavesNothingToRead) {
+  for (const std::string lead : {"     1\t", "2026-05-01T09:00:01Z ", "app-1  | ", "site.pem:"}) {
+    const std::string text = "$ cat site.pem\n" + lead + replaced(two_blocks(), "\n", "\n" + lead);
+    const Container container = read_text(text);
+    EXPECT_TRUE(container.entries.empty()) << lead;
+    EXPECT_EQ(codes_of(container), Strings{"pem-transport"}) << lead;
+    EXPECT_EQ(diagnostic_of(container, "pem-transport").location.line, 2u);
+  }
+}
+
+TEST(PemLayout, SettingsWithBase64OfPem) {
+  const auto encoded = [](std::string_view text) {
+    const SecretBytes octets = base64_text(as_bytes(text), 0);
+    return std::string(trimmed(as_text(octets), "\n"));
+  };
+  const std::string text =
+      "MODE=x\nexport CERT=\"" + encoded(pem("CERTIFICATE", kLeaf)) + "\"\r\nca.crt = " + encoded(pem("CERTIFICATE", kRoot));
+  const Container container = read_text(text);
+  ASSERT_EQ(container.entries.size(), 2u);
+  EXPECT_EQ(container.entries[0].location.line, 2u);
+  EXPECT_EQ(container.entries[0].location.inner, "CERT");
+  EXPECT_TRUE(container.entries[1].for_trust);
+  EXPECT_EQ(codes_of(container), Strings{});
 }
 
 }  // namespace pem_layout_test
