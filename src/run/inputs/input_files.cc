@@ -1,6 +1,9 @@
 #include "chainlint/run/input_files.h"
 
 #include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 
@@ -43,11 +46,11 @@ class Walker {
     }
     const Result<std::vector<std::string>> names = source_.names_in(folder);
     if (!names) return add_problem(names.error().code, folder, names.error().message);
-    const bool certbot = is_certbot_root(*names);
+    const std::span<const std::string_view> records = folders_of_records(*names);
     for (const std::string& name : *names) {
       if (++entries_ > limits_.folder_entries) return stop(folder);
       const std::string path = folder.empty() || folder.ends_with('/') ? folder + name : folder + "/" + name;
-      if (certbot && name == "archive") {
+      if (std::find(records.begin(), records.end(), name) != records.end()) {
         result_.skipped.push_back(path + "/");
       } else {
         visit(path, name, depth);
@@ -63,9 +66,14 @@ class Walker {
                     " files and folders are searched; check fewer at a time, or allow more with --limit files=N");
   }
 
-  static bool is_certbot_root(const std::vector<std::string>& sorted) {
+  // Where certbot and Easy-RSA keep a copy of all that was issued; what is in use is in other folders beside them.
+  static std::span<const std::string_view> folders_of_records(const std::vector<std::string>& sorted) {
+    static constexpr std::array<std::string_view, 1> kOfCertbot = {"archive"};
+    static constexpr std::array<std::string_view, 3> kOfEasyRsa = {"certs_by_serial", "renewed", "revoked"};
     const auto has = [&](const char* name) { return std::binary_search(sorted.begin(), sorted.end(), name); };
-    return has("archive") && has("live");
+    if (has("archive") && has("live")) return kOfCertbot;
+    if (has("certs_by_serial") && has("issued")) return kOfEasyRsa;
+    return {};
   }
 
   void visit(const std::string& path, const std::string& name, std::size_t depth) {
