@@ -199,6 +199,28 @@ void read_encoded_pem(const FileInput& file, ReadContext& context, Container& co
   container.format = Format::pem;
 }
 
+constexpr std::string_view kPuttyKey = "PuTTY-User-Key-File-";
+
+bool is_putty_key(const FileInput& file) { return file.text.text.starts_with(kPuttyKey); }
+
+// puttygen writes the traditional form of RSA, ECDSA and DSA keys, which OpenSSL reads; those of Edwards curves have none.
+void read_putty_key(const FileInput& file, ReadContext& context, Container& container) {
+  const std::string_view line = file.text.text.substr(0, file.text.text.find_first_of("\r\n"));
+  Entry key;
+  key.kind = EntryKind::private_key;
+  key.key_state = KeyState::unreadable;
+  key.location = whole(context);
+  key.description = "PuTTY private key";
+  container.format = Format::pem;
+  add_entry(std::move(key), context, container);
+  Diagnostic diagnostic{Severity::warning, "key-putty", "private key of PuTTY, which TLS servers do not support", whole(context)};
+  diagnostic.advice =
+      line.find("ssh-ed") == std::string_view::npos
+          ? "Convert it, and configure key.pem as the key: puttygen " + file_word(context.path) + " -O private-openssh -o key.pem"
+          : "Reissue the certificate with a new key; puttygen cannot write an Ed25519 or Ed448 key for TLS.";
+  report(context, container, std::move(diagnostic));
+}
+
 // Exact signatures first; then text formats, the weakest signs last.
 constexpr std::array kRows = {
     FormatRow{"Microsoft serialized certificate store", [](const FileInput& file) { return is_sst(file.raw); }, read_sst_file, {}},
@@ -222,6 +244,7 @@ constexpr std::array kRows = {
     FormatRow{"UEFI signature list", is_efi_list, nullptr, "Extract its certificates: sig-list-to-certs % certificate",
               InsideValue::passed_over},
     FormatRow{"Windows certificate property list (registry blob)", is_property_list, read_registry_blob, {}},
+    FormatRow{"PuTTY private key", is_putty_key, read_putty_key, {}, InsideValue::passed_over},
     FormatRow{"DER", is_der, read_der_file, {}, InsideValue::der},
     FormatRow{"Windows registry export", is_registry_export, read_registry_export, {}},
     FormatRow{"unresolved merge conflict", is_conflict, read_conflict, {}},

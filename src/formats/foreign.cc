@@ -142,8 +142,6 @@ constexpr std::array kMagics = {
     Magic{"7z\xBC\xAF\x27\x1C", kUnsupported, "a 7-Zip archive, which is not supported", "Unpack it, then check its files: 7z x %"},
     Magic{"Rar!\x1A\x07", kUnsupported, "a RAR archive, which is not supported", "Unpack it, then check its files: unrar x %"},
     Magic{"MSCF", kUnsupported, "a Windows cabinet (CAB), which is not supported", "Unpack it, then check its files: cabextract %"},
-    Magic{"PuTTY-User-Key-File-", kForeign, "a PuTTY private key, which TLS servers do not support",
-          "Convert it: puttygen % -O private-openssh -o key.pem; then: ssh-keygen -p -N '' -m PKCS8 -f key.pem"},
     Magic{"---- BEGIN SSH2 PUBLIC KEY", kForeign, "an SSH public key", kAskForFile},
 };
 

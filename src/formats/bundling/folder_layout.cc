@@ -11,9 +11,9 @@
 namespace chainlint::formats {
 namespace {
 
-constexpr std::array<std::string_view, 19> kEndings = {".pem",       ".crt", ".cer",    ".cert", ".der", ".key",    ".p7b",
+constexpr std::array<std::string_view, 20> kEndings = {".pem",       ".crt", ".cer",    ".cert", ".der", ".key",    ".p7b",
                                                        ".p7c",       ".p7s", ".spc",    ".b64",  ".txt", ".issuer", ".chain",
-                                                       ".ca-bundle", ".ca",  ".bundle", ".pub",  ".p8"};
+                                                       ".ca-bundle", ".ca",  ".bundle", ".pub",  ".p8",  ".ppk"};
 constexpr std::array<std::string_view, 22> kPartWords = {
     "key",    "privkey",   "private",   "privatekey", "private-key", "private_key", "chain",        "fullchain",     "ca",
     "bundle", "ca-bundle", "ca_bundle", "cabundle",   "cert",        "certificate", "intermediate", "intermediates", "issuer",

@@ -121,7 +121,9 @@ void FolderParts::join_key_by_name(std::size_t key, bool fits_elsewhere) {
   }
   const auto is_leaf = [&](std::size_t part) { return parts_[part].leaf != nullptr; };
   if (std::any_of(takers.begin(), takers.end(), is_leaf)) std::erase_if(takers, [&](std::size_t part) { return !is_leaf(part); });
-  if (takers.empty() && !is_ca_name(parts_[key].name) && keys_ == 1 && distinct_.size() <= 1) {
+  const Container& file = parts_[key].file.container;
+  const bool of_ssh = file.has_diagnostic("key-openssh") || file.has_diagnostic("key-putty");
+  if (takers.empty() && !of_ssh && !is_ca_name(parts_[key].name) && keys_ == 1 && distinct_.size() <= 1) {
     const std::vector<std::size_t> chains = distinct_.empty() && !fits_elsewhere ? chains_without_leaf() : leaves_;
     std::copy_if(chains.begin(), chains.end(), std::back_inserter(takers), [&](std::size_t part) { return parts_[part].keys.empty(); });
   }

@@ -68,7 +68,6 @@ TEST(Detect, NamesWhatIsNoCertificateAtAll) {
       {"version https://git-lfs.github.com/spec/v1\noid sha256:00\n"sv, "file-foreign", "a Git LFS pointer instead of the content"},
       {"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI me@host\n"sv, "file-foreign", "an SSH public key"},
       {"www.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI\n"sv, "file-foreign", "a list of SSH host keys (known_hosts)"},
-      {"PuTTY-User-Key-File-3: ssh-rsa\n"sv, "file-foreign", "a PuTTY private key, which TLS servers do not support"},
       {"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQEN=\n-----END PGP PUBLIC KEY BLOCK-----\n"sv, "file-foreign", "an OpenPGP public key"},
       {"age-encryption.org/v1\n-> X25519 x\n"sv, "file-encrypted", "data encrypted with age"},
       {"-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n"sv, "file-encrypted", "data encrypted with age"},
