@@ -8,6 +8,7 @@
 
 #include "branch/bundle_pairs.h"
 #include "branch/changed_issuers.h"
+#include "branch/lost_authorities.h"
 #include "branch/revision_bundles.h"
 #include "chainlint/base/limits.h"
 #include "chainlint/base/parallel.h"
@@ -174,9 +175,11 @@ class Comparison {
     in_parallel(bundles_.size(), options_.jobs, [&](std::size_t i) {
       ReadBundle& read = bundles_[i];
       read.previous = nothing;
-      if (!changed_[i] || !pair_[i] || read.trust || read.bundle.trust_store) return;
+      if (!changed_[i] || !pair_[i] || read.trust) return;
       const RevisionBundle& then = then_.bundles[*pair_[i]];
       if (same_content(read.bundle, then.bundle)) return;
+      if (verifies_others(read.bundle) && verifies_others(then.bundle)) report_lost_authorities(then.bundle, options_.at, read.bundle);
+      if (read.bundle.trust_store) return;
       chain::ChainRequest own = request;
       if (read.plan != nullptr) own.purposes = read.plan->purposes;
       if (read.plan == nullptr && read.client && !options_.purpose_given) own.purposes = chain::Purpose::client;
