@@ -280,7 +280,7 @@ void note_out_of_memory(const std::string& path, ListedFiles& listed, std::vecto
 LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   LintResult result;
   ListedFiles& listed = result.files;
-  RunFiles files{find_files(options.paths, plan.reading.limits, *options.files), {}, {}};
+  RunFiles files{find_files(options.paths, plan.reading.limits, *options.files), {}, {}, plan.reading};
   InputFiles& found = files.found;
   drop_policy_files(plan.policy, found);
   EndpointBundles endpoints(options, plan, found);
@@ -291,10 +291,9 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   listed.skipped = found.skipped;
   endpoints.prepare(files.told, found, listed);
   std::vector<KeptFile>* kept = plan.branch == nullptr && !endpoints.any() ? nullptr : &files.kept;
-  formats::ReadOptions reading = plan.reading;
-  endpoints.add_passwords(reading);
+  endpoints.add_passwords(files.reading);
   std::vector<ReadBundle> bundles =
-      read_bundles(options, found, files.told, reading, plan.certificates, listed, kept, plan.progress, *options.files);
+      read_bundles(options, found, files.told, files.reading, plan.certificates, listed, kept, plan.progress, *options.files);
   if (stop_signal() != 0) return result;
   endpoints.finish(files.kept, bundles, listed);
   if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may remove all files of a folder

@@ -45,26 +45,6 @@ bool same_content(const formats::Bundle& a, const formats::Bundle& b) {
                                                                   });
 }
 
-// As git writes it: "origin/main:certs/www.pem". In the top folder "origin/main:./www.pem", so that the name of the file is alone.
-formats::Bundle named_by_revision(formats::Bundle bundle, const std::string& revision) {
-  const auto rename = [&](std::string& path) { path = revision + (path.find('/') == std::string::npos ? ":./" : ":") + path; };
-  rename(bundle.name);
-  for (formats::Container& container : bundle.containers) {
-    rename(container.path);
-    for (formats::Entry& entry : container.entries) rename(entry.location.path);
-    for (Diagnostic& diagnostic : container.diagnostics) rename(diagnostic.location.path);
-  }
-  return bundle;
-}
-
-// The CA certificates beside a leaf are part of its bundle and of no other.
-bool holds_leaf(const std::vector<formats::FoundContainer>& containers) {
-  return std::any_of(containers.begin(), containers.end(), [](const formats::FoundContainer& found) {
-    return std::any_of(found.container.entries.begin(), found.container.entries.end(),
-                       [](const formats::Entry& entry) { return entry.is_leaf(); });
-  });
-}
-
 class Comparison {
  public:
   Comparison(const RunOptions& options, const LintPlan& plan, const RunFiles& files, std::vector<ReadBundle>& bundles, ListedFiles& listed)
@@ -74,7 +54,8 @@ class Comparison {
         bundles_(bundles),
         listed_(listed),
         branch_(*plan.branch),
-        reader_(branch_, options, plan.reading, plan.certificates, files.found, files.kept),
+        reading_(reading_at_revision(branch_, options, files.reading)),
+        reader_(branch_, options, reading_, plan.certificates, files.found, files.kept),
         revision_(branch_.revision.name()),
         changed_(bundles.size(), false),
         reconfigured_(bundles.size(), false),
@@ -156,10 +137,29 @@ class Comparison {
       taken_[then] = true;
       renamed_.push_back(in_quotes(bundles_[added[i]].bundle.name) + " with " + in_quotes(then_.bundles[then].bundle.name));
     }
+    for (const std::size_t i : added) {
+      if (!pair_[i]) pair_with_entry(i);
+    }
     for (std::size_t i = 0; i < gone.size(); ++i) {
       const RevisionBundle& bundle = then_.bundles[gone[i]];
       if (!taken_[gone[i]] && is_of_run(bundle.files.front()) && holds_certificate(bundle.bundle)) deleted_.push_back(bundle.bundle.name);
     }
+  }
+
+  // An entry of a keystore that is new beside the one that it replaces, which the branch leaves there.
+  void pair_with_entry(std::size_t added) {
+    const std::string file = branch_.paths.of(bundles_[added].files.front()).path();
+    std::vector<std::size_t> entries;
+    std::vector<BundleMark> before;
+    for (std::size_t i = 0; i < then_.bundles.size(); ++i) {
+      if (then_.bundles[i].files.front() != file) continue;
+      entries.push_back(i);
+      before.push_back(mark_of(then_.bundles[i].bundle, file));
+    }
+    const BundlePairs pairs = pair_bundles({mark_of(bundles_[added].bundle, file)}, before);
+    if (!pairs.previous.front()) return;
+    pair_[added] = entries[*pairs.previous.front()];
+    renamed_.push_back(in_quotes(bundles_[added].bundle.name) + " for " + in_quotes(then_.bundles[*pair_[added]].bundle.name));
   }
 
   // Whether the run would have evaluated the file, were it still there.
@@ -372,6 +372,7 @@ class Comparison {
   std::vector<ReadBundle>& bundles_;
   ListedFiles& listed_;
   Branch& branch_;
+  const formats::ReadOptions reading_;
   RevisionReader reader_;
   const std::string revision_;
   crypto::SignatureVerifier verifier_;

@@ -15,6 +15,7 @@ struct RunFiles {
   InputFiles found;
   ToldInputs told;
   std::vector<KeptFile> kept;
+  formats::ReadOptions reading;  // with the passwords that are in configurations
 };
 
 // Finds for each bundle that the branch changed the one that it replaces (ReadBundle::previous), and with --changed leaves out those that

@@ -25,6 +25,13 @@ std::map<std::string, std::string> items_of(const std::vector<formats::FoundCont
 
 }  // namespace
 
+bool holds_leaf(const std::vector<formats::FoundContainer>& containers) {
+  return std::any_of(containers.begin(), containers.end(), [](const formats::FoundContainer& found) {
+    return std::any_of(found.container.entries.begin(), found.container.entries.end(),
+                       [](const formats::Entry& entry) { return entry.is_leaf(); });
+  });
+}
+
 void ChangedIssuers::add(const std::vector<formats::FoundContainer>& before, const std::vector<formats::FoundContainer>& after,
                          const std::string& file, bool all) {
   const std::map<std::string, std::string> then = items_of(before, all), now = items_of(after, all);

@@ -10,6 +10,9 @@
 
 namespace chainlint::run {
 
+// The CA certificates beside a leaf are part of its bundle and of no other.
+bool holds_leaf(const std::vector<formats::FoundContainer>& containers);
+
 // Names of CAs of which a branch added, removed or replaced a certificate or a revocation list.
 class ChangedIssuers {
  public:

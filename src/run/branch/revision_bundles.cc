@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "chainlint/base/limits.h"
+#include "chainlint/run/configurations.h"
 #include "chainlint/run/policy_choice.h"
 #include "inputs/file_contents.h"
 
@@ -47,6 +48,30 @@ bool is_of_no_kind(const formats::Container& container) {
 }
 
 }  // namespace
+
+formats::Bundle named_by_revision(formats::Bundle bundle, const std::string& revision) {
+  const auto rename = [&](std::string& path) { path = revision + (path.find('/') == std::string::npos ? ":./" : ":") + path; };
+  rename(bundle.name);
+  for (formats::Container& container : bundle.containers) {
+    rename(container.path);
+    for (formats::Entry& entry : container.entries) rename(entry.location.path);
+    for (Diagnostic& diagnostic : container.diagnostics) rename(diagnostic.location.path);
+  }
+  return bundle;
+}
+
+formats::ReadOptions reading_at_revision(Branch& branch, const RunOptions& options, formats::ReadOptions reading) {
+  std::vector<std::string> paths;
+  for (const std::string& path : options.paths) paths.push_back(branch.paths.of(path).path());
+  InputFiles then;
+  for (const git::GitChange& change : branch.changed.all()) {
+    if (lies_in(change.path, paths)) then.files.push_back({change.path, false});
+  }
+  for (const config::Configuration& configuration : read_configurations(then, options.roots, RevisionFiles(branch.revision))) {
+    reading.passwords.insert(reading.passwords.end(), configuration.passwords.begin(), configuration.passwords.end());
+  }
+  return reading;
+}
 
 std::string key_of(const ReadBundle& read, RepositoryPaths& paths) {
   const std::string unit = unit_of(read.bundle, read.plan);

@@ -26,6 +26,12 @@ struct RevisionBundle {
   bool touched = false;            // the branch changed or deleted one of them
 };
 
+// As git writes it: "origin/main:certs/www.pem". In the top folder "origin/main:./www.pem", so that the name of the file is alone.
+formats::Bundle named_by_revision(formats::Bundle bundle, const std::string& revision);
+
+// With the passwords that the configurations which the branch changed contain at the revision.
+formats::ReadOptions reading_at_revision(Branch& branch, const RunOptions& options, formats::ReadOptions reading);
+
 // The key of a bundle of the run; empty where its first file is not in the repository.
 std::string key_of(const ReadBundle& read, RepositoryPaths& paths);
 
