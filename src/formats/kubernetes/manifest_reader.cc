@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "chainlint/base/limits.h"
 #include "chainlint/base/shell_words.h"
@@ -107,20 +108,24 @@ void ManifestReader::read_list(const Tree& tree, const Tree::Node& items, const 
 void ManifestReader::read_sealed_secret(const Tree& tree, const Tree::Node& node, const ObjectName& name) {
   const Tree::Node* spec = tree.find(node, "spec");
   const Tree::Node* values = spec != nullptr ? tree.find(*spec, "encryptedData") : nullptr;
-  if (values == nullptr || values->members.empty()) return;
-  const auto about_certificates = std::find_if(values->members.begin(), values->members.end(),
-                                               [](const Tree::Member& member) { return is_certificate_name(member.key); });
-  const bool any = about_certificates != values->members.end();
-  const Tree::Member& first = any ? *about_certificates : values->members.front();
-  Diagnostic diagnostic{any ? Severity::error : Severity::note,
-                        "value-encrypted",
-                        "values of a SealedSecret are encrypted for the controller in the cluster",
-                        {.path = context_.path,
-                         .line = first.key_position.line,
-                         .inner = name.inner() + " " + path_to_member("spec.encryptedData", first.key, PathStyle::dotted)}};
-  diagnostic.advice = "Check the Secret that the controller creates: kubectl get secret --namespace NAMESPACE " +
-                      shell_word(name.name, "NAME") + " -o yaml > secret.yaml";
-  report(context_, container_, std::move(diagnostic));
+  if (values == nullptr) return;
+  bool reported = false;
+  for (const Tree::Member& member : values->members) {
+    Frame frame = frame_of(tree.at(member.value), member.key_position,
+                           name.inner() + " " + path_to_member("spec.encryptedData", member.key, PathStyle::dotted));
+    frame.unit = name.unit;
+    if (is_key_name(member.key)) {
+      report_sealed_key(context_, container_, "kubeseal", frame);
+    } else if (is_certificate_name(member.key) && !std::exchange(reported, true)) {
+      Diagnostic diagnostic{Severity::error,
+                            "value-encrypted",
+                            "values of a SealedSecret are encrypted for the controller in the cluster",
+                            {.path = context_.path, .line = frame.line, .inner = frame.inner}};
+      diagnostic.advice = "Check the Secret that the controller creates: kubectl get secret --namespace NAMESPACE " +
+                          shell_word(name.name, "NAME") + " -o yaml > secret.yaml";
+      report(context_, container_, std::move(diagnostic));
+    }
+  }
 }
 
 // The router writes certificate and caCertificate into one file, in this order. What it trusts of the backend is no part of the chain.

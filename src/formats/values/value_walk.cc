@@ -71,18 +71,20 @@ void report_template(ReadContext& context, Container& container, Location where)
 
 bool is_sops_text(std::string_view text) { return text.starts_with("ENC[AES256_GCM,"); }
 
+void report_sealed_key(ReadContext& context, Container& container, std::string_view program, const Frame& frame) {
+  const Location where{.path = context.path, .line = frame.line, .inner = frame.inner};
+  Entry key;
+  key.location = where;
+  key.unit = frame.unit;
+  key.description = fmt::format("private key encrypted with {}", program);
+  add_sealed_key(std::move(key), context, container);
+  report_note(context, container, "key-locked", fmt::format("private key is encrypted with {}", program), where);
+}
+
 void report_sops(ReadContext& context, Container& container, std::string_view name, const Frame& frame) {
-  Location where{.path = context.path, .line = frame.line, .inner = frame.inner};
-  if (is_key_name(name)) {
-    Entry key;
-    key.location = where;
-    key.unit = frame.unit;
-    key.description = "private key encrypted with SOPS";
-    add_sealed_key(std::move(key), context, container);
-    report_note(context, container, "key-locked", "private key is encrypted with SOPS", std::move(where));
-    return;
-  }
-  Diagnostic diagnostic{Severity::error, "value-encrypted", "value is encrypted with SOPS", std::move(where)};
+  if (is_key_name(name)) return report_sealed_key(context, container, "SOPS", frame);
+  Diagnostic diagnostic{
+      Severity::error, "value-encrypted", "value is encrypted with SOPS", {.path = context.path, .line = frame.line, .inner = frame.inner}};
   diagnostic.advice = "Decrypt the file as the deployment does, then check the result: sops decrypt " + file_word(context.path);
   report(context, container, std::move(diagnostic));
 }

@@ -41,8 +41,11 @@ void report_template(ReadContext& context, Container& container, Location where)
 // Whether SOPS encrypted the value.
 bool is_sops_text(std::string_view text);
 
-// That SOPS encrypted the value of that name: an error, but a note where it is a private key. That is how a key belongs in a repository,
-// and the certificates beside it can be checked without it.
+// That the program encrypted a private key: an entry and a note. That is how a key belongs in a repository, and the certificates beside it
+// can be checked without it.
+void report_sealed_key(ReadContext& context, Container& container, std::string_view program, const Frame& frame);
+
+// That SOPS encrypted the value of that name: an error, but a note where it is a private key.
 void report_sops(ReadContext& context, Container& container, std::string_view name, const Frame& frame);
 
 // Reads every string at or below a node that is PEM or base64 of material, in file order. The strings of one mapping, with those of its
