@@ -157,6 +157,13 @@ void RunIndex::add_cas(std::span<const formats::Bundle* const> bundles) {
 }
 
 void RunIndex::add_keys(std::span<const formats::Bundle* const> bundles) {
+  for (const formats::Bundle* bundle : bundles) {
+    if (bundle == nullptr) continue;
+    each_entry(*bundle, [&](const formats::Entry& entry, const formats::Container& container) {
+      if (entry.kind != formats::EntryKind::private_key || !entry.key || entry.key->public_canonical.empty()) return;
+      private_keys_.try_emplace(key_text(entry.key->public_canonical), location_of(entry, container));
+    });
+  }
   const std::unordered_set<std::string> wanted = keys_without_certificate(bundles);
   if (wanted.empty()) return;
   for (const formats::Bundle* bundle : bundles) {
@@ -317,6 +324,11 @@ std::vector<KnownCertificate> RunIndex::with_key(ByteView public_canonical, cons
     }
   }
   return found;
+}
+
+const Location* RunIndex::place_of_key(ByteView public_canonical) const {
+  const auto known = private_keys_.find(key_text(public_canonical));
+  return known == private_keys_.end() ? nullptr : &known->second;
 }
 
 std::vector<KnownCertificate> RunIndex::leaves_named(std::string_view dns_name) const {

@@ -25,6 +25,7 @@
 #include "config/endpoint_bundles.h"
 #include "inputs/bundle_use.h"
 #include "inputs/input_index.h"
+#include "inputs/key_files.h"
 #include "lint_steps.h"
 #include "shard/shard_choice.h"
 
@@ -298,7 +299,7 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   endpoints.finish(files.kept, bundles, listed);
   if (!options.changed) note_empty_folders(found.folders, listed);  // a branch may remove all files of a folder
   // Before unchanged bundles are left out, because the certificates in them are used nevertheless.
-  const chain::RunIndex index = index_of(bundles, files.kept);
+  const chain::RunIndex index = index_of(bundles, files.kept, keys_beside(plan.deployments, bundles, files.reading, plan.certificates));
   note_unused_lists(plan, bundles, listed);
   mark_clients(bundles);
   if (plan.branch != nullptr) {

@@ -20,7 +20,8 @@ void add_leaves(const formats::Bundle& bundle, chain::RunIndex::Leaves& leaves) 
 
 }  // namespace
 
-chain::RunIndex index_of(const std::vector<ReadBundle>& bundles, const std::vector<KeptFile>& kept) {
+chain::RunIndex index_of(const std::vector<ReadBundle>& bundles, const std::vector<KeptFile>& kept,
+                         std::vector<formats::Container> beside) {
   std::vector<const formats::Bundle*> all;
   all.reserve(bundles.size());
   std::unordered_set<std::string_view> paths;
@@ -32,6 +33,7 @@ chain::RunIndex index_of(const std::vector<ReadBundle>& bundles, const std::vect
     for (const formats::Container& container : read.bundle.containers) paths.insert(container.path);
   }
   formats::Bundle others;
+  others.containers = std::move(beside);
   for (const KeptFile& file : kept) {
     for (const formats::FoundContainer& found : file.containers) {
       if (!paths.contains(found.container.path)) others.containers.push_back(found.container);

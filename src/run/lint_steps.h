@@ -9,8 +9,9 @@
 namespace chainlint::run {
 
 // `kept`: the files of the run as they were read. Those that no bundle contains, such as a chain that the configuration of a server does
-// not name, are known for the remedies of others.
-chain::RunIndex index_of(const std::vector<ReadBundle>& bundles, const std::vector<KeptFile>& kept = {});
+// not name, are known for the remedies of others, and so are those of `beside`.
+chain::RunIndex index_of(const std::vector<ReadBundle>& bundles, const std::vector<KeptFile>& kept = {},
+                         std::vector<formats::Container> beside = {});
 
 // A rule set for server chains finds nothing in a bundle without a certificate. Without this finding, that would look like a pass.
 void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& listed);

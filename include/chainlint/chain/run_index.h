@@ -39,6 +39,9 @@ class RunIndex {
   // bundle. Those of the folders of `near` first, then in the order of the run; ChainLimits::kFoundInRun at most.
   std::vector<KnownCertificate> with_key(ByteView public_canonical, const formats::Bundle& near) const;
 
+  // Where the first private key of the run with this public key is; null where there is none.
+  const Location* place_of_key(ByteView public_canonical) const;
+
   // Leaves with this DNS name in subjectAltName, each once, in the order of the run; ChainLimits::kFoundInRun at most.
   std::vector<KnownCertificate> leaves_named(std::string_view dns_name) const;
 
@@ -83,6 +86,7 @@ class RunIndex {
   std::vector<Key> by_name_, by_key_id_;  // of cas_
   std::vector<Key> by_folder_;            // of places_
   std::unordered_map<std::string, std::vector<KnownCertificate>> by_key_;
+  std::unordered_map<std::string, Location> private_keys_;  // by their public halves
   std::vector<KnownCertificate> leaves_;
   std::vector<Key> by_dns_name_;                                      // of leaves_
   std::unordered_map<std::string, std::vector<x509::CrlPtr>> lists_;  // by the canonical name of the issuer

@@ -48,7 +48,17 @@ FactValue leaf_is_pem(const FactContext& context) {
   return entry == nullptr ? FactValue(Absent{}) : FactValue(entry->location.line.has_value());
 }
 
+// A file of the run, or beside the bundle, with the key that the bundle lacks.
+FactValue key_elsewhere(const FactContext& context) {
+  const x509::Certificate* leaf = leaf_of(context);
+  if (leaf == nullptr || !context.analysis.keys.empty() || context.request.run == nullptr) return Absent{};
+  const Location* place = context.request.run->place_of_key(leaf->public_key().canonical());
+  const bool on_disk = place != nullptr && place->inner.empty() && place->path.find('!') == std::string::npos;
+  return on_disk ? text(shell_word(place->path, "KEY")) : FactValue(Absent{});
+}
+
 FactValue key_file(const FactContext& context) {
+  if (FactValue elsewhere = key_elsewhere(context); !std::holds_alternative<Absent>(elsewhere)) return elsewhere;
   const formats::Entry* key = context.analysis.keys.empty() ? nullptr : context.analysis.entries[context.analysis.keys.front().entry];
   return text(word_of(container_with(key, context), "KEY"));
 }
@@ -91,8 +101,13 @@ FactTable file_fact_table() {
       bundle.text("files.leaf", "The file with the leaf, quoted for a shell command; FILE where no command can open it.", leaf_file),
       bundle.boolean("files.leaf_is_pem", "The leaf is in PEM armour, whatever is inside: PKCS#7 can be.", leaf_is_pem),
       bundle.text("files.key",
-                  "The file with the first private key, quoted for a shell command; KEY where there is none or no command can open it.",
+                  "The file with the first private key, or that of files.key_elsewhere, quoted for a shell command; KEY where there is none "
+                  "or no command can open it.",
                   key_file),
+      bundle.text("files.key_elsewhere",
+                  "Where the bundle has no private key: a file of the run, or beside the bundle, with the key of the leaf, quoted for a "
+                  "shell command.",
+                  key_elsewhere),
       bundle.text(
           "files.key_apart",
           "The file with the private key, quoted for a shell command, where it is not the file of the leaf, nor the file beside it with "

@@ -15,45 +15,13 @@
 #include "chainlint/formats/pin_list.h"
 #include "chainlint/run/input_files.h"
 #include "inputs/input_index.h"
+#include "inputs/key_files.h"
 
 namespace chainlint::run {
 
 namespace {
 
 constexpr std::size_t kShownBundles = 5;
-
-// The regular files in a folder that are small enough to be a key, in the order of their names.
-std::vector<std::string> small_files_in(const std::filesystem::path& folder) {
-  namespace fs = std::filesystem;
-  std::vector<std::string> names;
-  std::error_code error;
-  for (fs::directory_iterator it(folder.empty() ? "." : folder, error), end; !error && it != end; it.increment(error)) {
-    std::error_code ignored;
-    if (it->is_regular_file(ignored) && it->file_size(ignored) <= ComparisonLimits::kKeyFileBytes) {
-      names.push_back(it->path().filename().string());
-    }
-  }
-  std::sort(names.begin(), names.end());
-  if (names.size() > ComparisonLimits::kFilesBeside) names.resize(ComparisonLimits::kFilesBeside);
-  for (std::string& name : names) name = (folder / name).string();
-  return names;
-}
-
-// Where servers keep the key of the certificate in `path`: beside it, in a folder for keys below, or in the one that belongs to `certs`.
-std::vector<std::string> files_with_keys(const std::string& path) {
-  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
-  std::vector<std::filesystem::path> folders = {folder, folder / "private", folder / "keys"};
-  if (folder.filename() == "certs") {
-    const std::filesystem::path above = folder.parent_path();
-    folders.insert(folders.end(), {above / "private", above / "keys"});
-  }
-  std::vector<std::string> files;
-  for (const std::filesystem::path& each : folders) {
-    std::vector<std::string> found = small_files_in(each);
-    files.insert(files.end(), found.begin(), found.end());
-  }
-  return files;
-}
 
 std::set<Bytes> public_keys_of(const std::vector<formats::FoundContainer>& found) {
   std::set<Bytes> keys;
