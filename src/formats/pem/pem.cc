@@ -114,6 +114,7 @@ void PemReader::read_certificate(ByteView object, DerKind kind, LabelKind label,
     entry.trusted_certificate = true;
     // OpenSSL reads the label of the first certificate alone.
     const bool first = container_.count(EntryKind::certificate) == 0;
+    if (!first) std::erase_if(container_.diagnostics, [](const Diagnostic& each) { return each.code == "pem-trusted-label"; });
     reader_.once("pem-trusted-label", Severity::warning, "PEM label 'TRUSTED CERTIFICATE' is specific to OpenSSL", entry.location,
                  first ? nullptr : "pem-trusted-label in the chain");
     asn1::Asn1Reader reader(object);
