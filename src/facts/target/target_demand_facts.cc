@@ -21,13 +21,6 @@ namespace chainlint::facts {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kContents = {"certificates", "key", "both", "other"};
-
-FactValue texts_or_absent(std::vector<std::string> texts) {
-  if (texts.empty()) return Absent{};
-  return texts;
-}
-
 // A file without entries, or one that was not read, is not refused: its reader reports it.
 bool is_refused(const formats::Container& container, const profiles::Profile& profile) {
   const std::string_view name = formats::to_string(container.format);
@@ -38,37 +31,16 @@ bool is_refused(const formats::Container& container, const profiles::Profile& pr
          !(holds_keys_alone(container) && takes(profile.keys.files));
 }
 
-FactValue refused_formats(const FactContext& context, const profiles::Profile& profile) {
-  if (context.bundle.export_of != nullptr) {
-    return Absent{};  // what is on the machine already is not imported
-  }
-  std::vector<std::string> refused;
-  for (const formats::Container& container : context.bundle.containers) {
-    if (is_refused(container, profile)) push_unique(refused, std::string(formats::to_string(container.format)));
-  }
-  return texts_or_absent(std::move(refused));
-}
-
-const formats::Container* refused_container(const FactContext& context, const profiles::Profile& profile) {
-  const auto found = std::find_if(context.bundle.containers.begin(), context.bundle.containers.end(),
-                                  [&](const formats::Container& each) { return is_refused(each, profile); });
-  return found == context.bundle.containers.end() ? nullptr : &*found;
-}
-
-// A member of an archive has the name that it has once it is unpacked.
-FactValue refused_file(const FactContext& context, const profiles::Profile& profile) {
-  const formats::Container* container = refused_container(context, profile);
-  if (container == nullptr) return Absent{};
-  const std::size_t member = container->path.rfind('!');
-  return shell_word(member == std::string::npos ? container->path : container->path.substr(member + 1), "FILE");
-}
-
-FactValue refused_content(const FactContext& context, const profiles::Profile& profile) {
-  const formats::Container* container = refused_container(context, profile);
-  if (container == nullptr) return Absent{};
-  const bool certificate = container->count(formats::EntryKind::certificate) > 0;
-  const bool key = container->count(formats::EntryKind::private_key) > 0;
-  return certificate && key ? text("both") : text(certificate ? "certificates" : key ? "key" : "other");
+// Files of PEM are converted one by one; those for a PFX together. What is on the machine already is not imported.
+FactValue refused_format(const FactContext& context, const Subject& subject) {
+  const profiles::Profile* profile = profile_of(context);
+  if (profile == nullptr || context.bundle.export_of != nullptr) return Absent{};
+  const std::vector<formats::Container>& containers = context.bundle.containers;
+  const auto refused = [&](const formats::Container& each) { return is_refused(each, *profile); };
+  const auto own = containers.begin() + static_cast<std::ptrdiff_t>(subject.index);
+  const bool pem = std::find(profile->formats.begin(), profile->formats.end(), "pem") != profile->formats.end();
+  const bool first = pem || std::none_of(containers.begin(), own, refused);
+  return refused(*own) && first ? text(formats::to_string(own->format)) : FactValue(Absent{});
 }
 
 FactValue leaf_first_violated(const FactContext& context, const profiles::Profile& profile) {
@@ -296,14 +268,13 @@ FactValue file_host_covered(const FactContext& context, const profiles::Profile&
 
 FactTable target_demand_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
+  const FactsAbout container(SubjectKind::container);
   return {
       bundle.list("target.formats", "The formats that the target accepts; empty where it accepts any.",
                   of_target<[](const FactContext&, const profiles::Profile& profile) -> FactValue { return profile.formats; }>),
-      bundle.list("target.refused_formats", "Formats of the bundle that the target does not accept.", of_target<refused_formats>),
-      bundle.text("target.refused_file", "The first file whose format the target does not accept, quoted for a shell command.",
-                  of_target<refused_file>),
-      bundle.text("target.refused_content", kContents, "The content of the first file whose format the target does not accept.",
-                  of_target<refused_content>),
+      container.text("refused_format",
+                     "The format of the file, where the target does not accept it; of several files that are converted together, the first.",
+                     refused_format),
       bundle.boolean("target.leaf_first_violated", "The target uses the first certificate as its own, and it is not the leaf.",
                      of_target<leaf_first_violated>),
       bundle.text("target.order_violated", "The order in which the certificates should be, where the target refuses the order of the file.",
