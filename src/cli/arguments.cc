@@ -167,8 +167,9 @@ class CommandLine {
     declare_policy_commands();
     declare_rules_commands();
     declare_reading_aids();
+    // Most of the time to declare a command is that of its options, and a run has one command.
     for (const auto& [command, name] : commands_) {
-      declare_options(*command, name, values_);
+      command->preparse_callback([this, command = command, name = name](std::size_t) { declare_options(*command, name, values_); });
       command->allow_extras();
     }
   }
