@@ -5,39 +5,41 @@
 #include <array>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <utility>
 
 #include "chainlint/base/text.h"
 #include "chainlint/run/version.h"
+#include "help_format.h"
 
 namespace chainlint::cli {
 namespace {
 
 constexpr const char* kStatusHelp =
-    "Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 invalid option, policy or rule (nothing was checked),\n"
-    "3 an input could not be read, 4 writing failed or internal error.\n"
+    "Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 invalid option, policy or rule (nothing was checked), "
+    "3 an input could not be read, 4 writing failed or internal error. "
     "Every option except --from-jsonl can be set in the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kShowHelp =
-    "Formats of show: text, json, jsonl and csv.\n"
+    "Formats of show: text, json, jsonl and csv. "
     "Every option can be set in the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kDiffStatusHelp =
-    "Exit codes: 0 NEXT adds no finding at or above --fail-on, 1 it does, or the order of --order has an outage,\n"
-    "2 invalid option, policy or rule (nothing was compared), 3 an input could not be read, 4 writing failed or internal error.\n"
+    "Exit codes: 0 NEXT adds no finding at or above --fail-on, 1 it does, or the order of --order has an outage, "
+    "2 invalid option, policy or rule (nothing was compared), 3 an input could not be read, 4 writing failed or internal error. "
     "Findings that PREVIOUS also has are ignored. Every option can be set in the environment as CHAINLINT_<OPTION>.";
 constexpr const char* kTimelineStatusHelp =
-    "Exit codes: 0 regardless of the dates, 2 invalid option, policy or rule (nothing was evaluated), 3 an input could not be read,\n"
+    "Exit codes: 0 regardless of the dates, 2 invalid option, policy or rule (nothing was evaluated), 3 an input could not be read, "
     "4 writing failed or internal error. Every option can be set in the environment as CHAINLINT_<OPTION>.";
 
 constexpr const char* kMergeStatusHelp =
-    "The report and the exit code are those of one run without --shard. If a shard is missing, damaged or specified twice, or if the\n"
-    "shards differ in version, options, rules, data or inputs, the exit code is 2 and nothing is written.\n"
+    "The report and the exit code are those of one run without --shard. If a shard is missing, damaged or specified twice, or if the "
+    "shards differ in version, options, rules, data or inputs, the exit code is 2 and nothing is written. "
     "Every option can be set in the environment as CHAINLINT_<OPTION>.";
 
 constexpr const char* kFixHelp =
-    "Without --in-place and --output nothing is written. --pool names CA certificates that may be added with --unsafe missing or stale.\n"
-    "Exit codes: 0 nothing to do, or no error remains; 1 an error remains that fix cannot repair (what it could repair was written);\n"
-    "2 invalid option, policy or rule, or a file that cannot be written (nothing was read); 3 an input could not be read;\n"
+    "Without --in-place and --output nothing is written. --pool names CA certificates that may be added with --unsafe missing or stale. "
+    "Exit codes: 0 nothing to do, or no error remains; 1 an error remains that fix cannot repair (what it could repair was written); "
+    "2 invalid option, policy or rule, or a file that cannot be written (nothing was read); 3 an input could not be read; "
     "4 writing failed. Every option except --in-place, --output and --unsafe can be set in the environment as CHAINLINT_<OPTION>.";
 
 // Where CLI11 writes the values of one option.
@@ -161,6 +163,7 @@ class CommandLine {
  public:
   CommandLine() : app_("Offline policy linter for certificate bundles: finds defects of a chain before clients do.", "chainlint") {
     app_.set_version_flag("-V,--version", run::version_text);  // asked for alone: it loads the records
+    app_.formatter(std::make_shared<HelpFormat>());
     app_.require_subcommand(0, 1);
     declare_bundle_commands();
     declare_list_command();

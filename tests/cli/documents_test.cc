@@ -202,7 +202,7 @@ TEST(Documents, NameEveryOptionAndNoOther) {
   const Outcome help = run_scenario({"", {{"command", R"(
 help() {
   chainlint "$@" --help
-  for command in $(chainlint "$@" --help | sed -n '/^Subcommands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do help "$@" $command; done
+  for command in $(chainlint "$@" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do help "$@" $command; done
 }
 help)"}}});
   const std::set<std::string> exist = options_in(help.out);

@@ -35,10 +35,12 @@ std::size_t expect_plain_help(const std::string& command) {
   const std::string help = output_of(std::string(CHAINLINT_PROGRAM) + command + " --help");
   EXPECT_NE(help.find("Usage:"), std::string::npos) << command;
   expect_plain_words("chainlint" + command + " --help", help);
-  const std::size_t list = help.find("\nSubcommands:\n");
+  std::istringstream lines(help);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << command << ": " << line;
+  const std::size_t list = help.find("\nCommands:\n");
   if (list == std::string::npos) return 1;
   std::size_t helps = 1;
-  std::istringstream stream(help.substr(list + 14));
+  std::istringstream stream(help.substr(list + 11));
   for (std::string line; std::getline(stream, line) && line.starts_with("  ");) {
     std::string name;
     std::istringstream(line) >> name;

@@ -1,6 +1,7 @@
 // Writes reports to the files and streams that the user specified.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -56,6 +57,9 @@ int write_outputs(const report::Report& report, const RunOptions& options, repor
 
 // The style of text, for any output.
 report::TextStyle style_of(const RunOptions& options);
+
+// The width of the terminal that standard output is; 0 where it is none.
+std::size_t terminal_columns();
 
 // How text looks on standard output, if that is a terminal.
 report::TextStyle terminal_style(const RunOptions& options);

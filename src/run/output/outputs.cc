@@ -117,12 +117,16 @@ report::TextStyle style_of(const RunOptions& options) {
   return style;
 }
 
+std::size_t terminal_columns() {
+  winsize size{};
+  return ::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 report::TextStyle terminal_style(const RunOptions& options) {
   report::TextStyle style = style_of(options);
   style.color = wants_color(options.color);
   style.links = wants_links(style.color);
-  winsize size{};
-  if (::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) style.columns = size.ws_col;
+  style.columns = terminal_columns();
   return style;
 }
 
