@@ -78,6 +78,29 @@ std::vector<std::string> causes(const Verdicts& verdicts) {
   return found;
 }
 
+// Whether each refusal is decided by a certificate for which `test` holds.
+template <class Test>
+FactValue all_decided_by(const FactContext& context, Test test) {
+  const Verdicts* verdicts = verdicts_of(context);
+  if (verdicts == nullptr || std::none_of(verdicts->begin(), verdicts->end(), refuses)) return Absent{};
+  return std::all_of(verdicts->begin(), verdicts->end(), [&](const chain::ClientVerdict& verdict) {
+    return !refuses(verdict) || (!verdict.certificate.empty() && test(verdict.certificate));
+  });
+}
+
+FactValue refused_by_anchor(const FactContext& context) {
+  return all_decided_by(context, [&](const std::string& sha256) {
+    const std::vector<chain::Member>& members = context.analysis.members;
+    return std::none_of(members.begin(), members.end(),
+                        [&](const chain::Member& each) { return to_hex(each.certificate->sha256()) == sha256; });
+  });
+}
+
+FactValue refused_in_leaf(const FactContext& context) {
+  const x509::Certificate* leaf = leaf_of(context);
+  return all_decided_by(context, [&](const std::string& sha256) { return leaf != nullptr && to_hex(leaf->sha256()) == sha256; });
+}
+
 FactValue asked(const FactContext& context) {
   return context.deployment == nullptr ? FactValue(Absent{}) : integer(context.deployment->clients.size());
 }
@@ -99,6 +122,10 @@ FactTable client_fact_table() {
                    reasons),
       clients.list("clients.causes", chain::kRefusalCauseNames, "Why the specified clients would refuse the chain, each cause once.",
                    causes),
+      bundle.boolean("clients.refused_by_anchor",
+                     "Each client that refuses does so because of a certificate that is not in the bundle: one of its trust store.",
+                     refused_by_anchor),
+      bundle.boolean("clients.refused_in_leaf", "Each client that refuses does so because of the leaf itself.", refused_in_leaf),
       clients.list("clients.unverified",
                    "The specified clients whose models were neither compared with the program nor read in its source.", unverified),
   };
