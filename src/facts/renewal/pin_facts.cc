@@ -1,5 +1,7 @@
 // Pins: services that are configured with the deployed certificate and not with the new one.
 
+#include <algorithm>
+
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/stale_pins.h"
 #include "renewal/renewal_place.h"
@@ -19,6 +21,15 @@ std::vector<std::string> services(const std::vector<StalePin>& stale) {
 std::optional<StalePins> pins_of(const FactContext& context) {
   const std::optional<RenewalSides> sides = sides_of(context);
   return sides && context.renewal->pins != nullptr ? std::optional(stale_pins(context)) : std::nullopt;
+}
+
+// The key of the new leaf is a pin of the list: another key would make it stale.
+FactValue is_key_pinned(const FactContext& context) {
+  const x509::Certificate* leaf = leaf_of(context);
+  if (leaf == nullptr || context.renewal == nullptr || context.renewal->pins == nullptr) return Absent{};
+  const std::string key = to_hex(crypto::sha256(leaf->public_key().der));
+  const std::vector<formats::Pin>& pins = *context.renewal->pins;
+  return std::any_of(pins.begin(), pins.end(), [&](const formats::Pin& pin) { return pin.value == key; });
 }
 
 std::vector<std::string> bindings(const StalePins& stale) {
@@ -54,6 +65,8 @@ FactTable pin_fact_table() {
       FactsAbout(SubjectKind::renewal)
           .list("stale_pins.http_sys", "The steps that set the new certificate in the bindings of HTTP.sys that 'stale_pins' names.",
                 http_sys_steps),
+      FactsAbout(SubjectKind::renewal)
+          .boolean("key_pinned", "The key of the new leaf is a pin in the list of --pins; absent without a list.", is_key_pinned),
       pins.list(
           "stale_issuer_pins",
           "The services of --pins that are configured with a CA of the deployed chain that is not in the new chain; absent without a list.",
