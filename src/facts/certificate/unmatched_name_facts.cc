@@ -8,6 +8,7 @@
 #include "certificate/unmatched_names.h"
 #include "chain/place.h"
 #include "chainlint/base/text.h"
+#include "chainlint/facts/renewal.h"
 #include "chainlint/x509/host_name.h"
 #include "tables.h"
 #include "value.h"
@@ -249,28 +250,23 @@ FactValue is_meant_for_host(const FactContext& context, const Subject& subject) 
 }
 
 // As `openssl req -addext subjectAltName=` takes them.
-FactValue uncovered_entries(const FactContext& context, const Subject& subject) {
+std::string uncovered_entries(const FactContext& context, const Subject& subject) {
   std::string text;
   for (const x509::HostName* host : uncovered(context, certificate_of(subject, context))) {
     text += (text.empty() ? "" : ",") + std::string(host->is_ip() ? "IP:" : "DNS:") + host->to_string();
   }
-  return text_or_absent(std::move(text));
+  return text;
 }
 
-// Those and the names that clients match today. More than a command line takes are no help.
-FactValue wanted_entries(const FactContext& context, const Subject& subject) {
-  const x509::Certificate& certificate = certificate_of(subject, context);
-  std::string entries = to_string(uncovered_entries(context, subject));
-  std::size_t count = 0;
-  if (const auto& san = certificate.extensions().subject_alt_name) {
-    for (const x509::GeneralName& name : *san) {
-      const bool dns = name.kind == x509::GeneralNameKind::dns && unmatched_name(as_text(name.octets)) == UnmatchedName::none;
-      if (!dns && name.kind != x509::GeneralNameKind::ip) continue;
-      if (++count > kMostWanted) return Absent{};
-      entries += (entries.empty() ? "" : ",") + std::string(dns ? "DNS:" : "IP:") + printable(name.to_string());
-    }
-  }
-  return text_or_absent(std::move(entries));
+// Names of the deployed leaf that the new one lacks, as entries.
+std::vector<std::string> dropped_entries(const FactContext& context, const x509::Certificate& certificate) {
+  const x509::Certificate* before = context.renewal == nullptr ? nullptr : leaf_of(context.renewal->previous);
+  if (before == nullptr || &certificate != leaf_of(context)) return {};
+  const LeafNames was(*before), is(certificate);
+  std::vector<std::string> entries;
+  for (const std::string& host : uncovered_hosts(was, is)) entries.push_back("DNS:" + host);
+  for (const std::string& address : without(was.addresses, is.addresses)) entries.push_back("IP:" + address);
+  return entries;
 }
 
 FactValue common_name_entry(const x509::Certificate& certificate) {
@@ -278,6 +274,32 @@ FactValue common_name_entry(const x509::Certificate& certificate) {
   if (!name) return Absent{};
   if (const std::string entry = replacement_of(*name); !entry.empty()) return text(printable(entry));
   return unmatched_name(*name) == UnmatchedName::none ? text(printable("DNS:" + *name)) : FactValue(Absent{});
+}
+
+// Those, the names of the certificate that clients match or once matched, and the names that a renewal dropped. More than a command line
+// takes are no help.
+FactValue wanted_entries(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  std::string entries = uncovered_entries(context, subject);
+  const std::vector<std::string> dropped = dropped_entries(context, certificate);
+  std::size_t count = dropped.size();
+  if (count > kMostWanted) return Absent{};
+  const auto add = [&](const std::string& entry) {
+    if (("," + entries + ",").find("," + entry + ",") == std::string::npos) entries += (entries.empty() ? "" : ",") + entry;
+  };
+  std::for_each(dropped.begin(), dropped.end(), add);
+  if (const auto& san = certificate.extensions().subject_alt_name) {
+    for (const x509::GeneralName& name : *san) {
+      const bool dns = name.kind == x509::GeneralNameKind::dns && unmatched_name(as_text(name.octets)) == UnmatchedName::none;
+      if (!dns && name.kind != x509::GeneralNameKind::ip) continue;
+      if (++count > kMostWanted) return Absent{};
+      entries += (entries.empty() ? "" : ",") + std::string(dns ? "DNS:" : "IP:") + printable(name.to_string());
+    }
+  } else if (const FactValue name = common_name_entry(certificate);
+             !LeafNames(certificate).hosts.empty() && !std::holds_alternative<Absent>(name)) {
+    add(to_string(name));
+  }
+  return text_or_absent(std::move(entries));
 }
 
 }  // namespace
@@ -311,12 +333,12 @@ FactTable unmatched_name_fact_table() {
       certificate.boolean("hosts.uncovered.written",
                           "A DNS name that matches no host was intended for a host that is not covered; absent where all are covered.",
                           is_meant_for_host),
-      certificate.text("hosts.uncovered.entries",
-                       "The hosts that are not covered as entries of a subjectAltName: 'DNS:www.example.com,IP:192.0.2.1'.",
-                       uncovered_entries),
+      certificate.text(
+          "hosts.uncovered.entries", "The hosts that are not covered as entries of a subjectAltName: 'DNS:www.example.com,IP:192.0.2.1'.",
+          [](const FactContext& context, const Subject& subject) { return text_or_absent(uncovered_entries(context, subject)); }),
       certificate.text("hosts.wanted.entries",
-                       "The names of the certificate and the hosts that are not covered, as entries of a subjectAltName; absent where it "
-                       "has more than 20 names.",
+                       "The names of the certificate, the hosts that are not covered and the names that a renewal dropped, as entries of "
+                       "a subjectAltName; absent where there are more than 20 names.",
                        wanted_entries),
   };
 }
