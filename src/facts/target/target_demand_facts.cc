@@ -5,6 +5,7 @@
 #include <set>
 
 #include "certificate/forum_policies.h"
+#include "chain/place.h"
 #include "chainlint/asn1/oid.h"
 #include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
@@ -77,11 +78,38 @@ FactValue root_refused(const FactContext& context, const profiles::Profile& prof
   return text_or_absent(join_and(roots));
 }
 
+// The file with the chain, which may be that of the leaf.
+const formats::Container* chain_container(const FactContext& context, const profiles::Profile& profile) {
+  const auto& containers = context.bundle.containers;
+  const auto found = std::find_if(containers.begin(), containers.end(), [&](const formats::Container& each) {
+    return &each != &containers.front() && each.count(formats::EntryKind::certificate) > 0;
+  });
+  const bool apart = profile.family == chain::ServerFamily::split_file && found != containers.end();
+  return apart ? &*found : containers.empty() ? nullptr : &containers.front();
+}
+
+FactValue root_file(const FactContext& context, const profiles::Profile& profile) {
+  const formats::Container* container = chain_container(context, profile);
+  const bool packed = container != nullptr && container->path.find('!') != std::string::npos;
+  return text(shell_word(container == nullptr || packed ? std::string() : container->path, "FILE"));
+}
+
+// A root in the file of the leaf is not read where the chain is in a file of its own.
+bool is_in_chain(const x509::Certificate& root, const FactContext& context, const profiles::Profile& profile) {
+  const chain::Member* member = member_with(root, context);
+  const formats::Container* container = chain_container(context, profile);
+  return member != nullptr && container != nullptr &&
+         (container == &context.bundle.containers.front() ||
+          std::any_of(member->entries.begin(), member->entries.end(), [&](std::size_t entry) {
+            return context.analysis.entries[entry]->location.path != context.bundle.containers.front().path;
+          }));
+}
+
 FactValue root_missing(const FactContext& context, const profiles::Profile& profile) {
   if (profile.root_in_file != profiles::Stance::required || !context.analysis.path) return Absent{};
   const chain::PathStep& top = context.analysis.path->steps.back();
   if (x509::looks_self_signed(*top.certificate)) {
-    return top.source == chain::StepSource::bundle ? FactValue(Absent{}) : text(x509::display_name(*top.certificate));
+    return is_in_chain(*top.certificate, context, profile) ? FactValue(Absent{}) : text(x509::display_name(*top.certificate));
   }
   return text(top.certificate->issuer().display());
 }
@@ -283,6 +311,7 @@ FactTable target_demand_fact_table() {
       bundle.text("target.root_missing",
                   "The root, or the issuer that leads on to it, that the target requires in the file and that is not there.",
                   of_target<root_missing>),
+      bundle.text("target.root_file", "The file in which the target needs the root, quoted for a shell command.", of_target<root_file>),
       bundle.integer("target.max_certificates", "certificates",
                      "The largest number of certificates that the target accepts, including the leaf.", of_target<max_certificates>),
       bundle.integer("target.excess_certificates", "certificates",
