@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "certificate_details.h"
+#include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
 #include "chainlint/facts/shared_cause.h"
 #include "chainlint/facts/subject_key.h"
@@ -115,6 +116,15 @@ std::vector<std::string_view> causes_of(const Rule& rule, FactValues& facts) {
   return causes;
 }
 
+// No command opens a member of an archive in place: it is unpacked first.
+void unpack_first(const Location& location, std::vector<std::string>& steps) {
+  const std::size_t member = location.path.rfind('!');
+  const auto is_of_file = [](const std::string& step) { return (step + " ").find(" FILE ") != std::string::npos; };
+  if (member == std::string::npos || std::none_of(steps.begin(), steps.end(), is_of_file)) return;
+  steps.insert(steps.begin(), "Unpack " + printable(location.path.substr(0, member)) + ", and use its member " +
+                                  printable(location.path.substr(member + 1)) + " as FILE.");
+}
+
 Finding make_finding(const RuleSet::Member& member, const facts::Subject& subject, FactValues& facts) {
   const Rule& rule = *member.rule;
   Finding finding;
@@ -134,6 +144,7 @@ Finding make_finding(const RuleSet::Member& member, const facts::Subject& subjec
     for (std::string& text : render_steps(*step.compiled, rule, facts)) finding.fix_steps.push_back(std::move(text));
   }
   finding.location = facts::location_of(subject, facts.context());
+  unpack_first(finding.location, finding.fix_steps);
   finding.subject_key_sha256 = facts::public_key_sha256_of(subject, facts.context());
   finding.role = facts::role_of(subject, facts.context());
   if (subject.kind == facts::SubjectKind::diagnostic) finding.diagnostic = facts::diagnostic_of(subject, facts.context()).diagnostic.code;
