@@ -217,6 +217,18 @@ FactValue trusted_copy(const FactContext& context, const Subject& subject) {
   return Absent{};
 }
 
+// The certificate of the pool with the same name and key that is valid now and expires later.
+FactValue renewed_location(const FactContext& context, const Subject& subject) {
+  const x509::Certificate& certificate = certificate_of(subject, context);
+  if (context.request.pool == nullptr || !certificate.not_after()) return Absent{};
+  for (const x509::CertificatePtr& other : context.request.pool->named(certificate.subject().canonical())) {
+    const bool later = other->not_after() && *certificate.not_after() < *other->not_after() && other->valid_at(context.request.at);
+    const Location location = context.request.pool->location_of(*other);
+    if (later && equal(other->public_key().der, certificate.public_key().der) && !location.path.empty()) return text(brief_place(location));
+  }
+  return Absent{};
+}
+
 }  // namespace
 
 FactTable place_fact_table() {
@@ -254,6 +266,9 @@ FactTable place_fact_table() {
                        anchor_copy),
       certificate.text("valid_copy", "A valid certificate of the bundle with the same subject, key and issuer; absent without one.",
                        valid_copy_text),
+      certificate.text("renewed.location",
+                       "Where --pool has a valid certificate of the same name and key that expires later; absent without one.",
+                       renewed_location),
       certificate.boolean("before_valid_copy", "It precedes its valid copy; absent without one.", before_valid_copy),
       certificate.boolean("above_gap", "An issuer of the chain is missing, and this is a CA certificate that may belong above it.",
                           above_gap),
