@@ -52,6 +52,11 @@ FactValue any_anchor(const FactContext& context) {
   });
 }
 
+FactValue any_root(const FactContext& context) {
+  const std::vector<chain::Member>& members = context.analysis.members;
+  return std::any_of(members.begin(), members.end(), [](const chain::Member& member) { return member.self_signed; });
+}
+
 FactValue any_valid(const FactContext& context) {
   const std::span<const chain::Member> members = members_looked_at(context);
   return std::any_of(members.begin(), members.end(),
@@ -115,6 +120,7 @@ FactTable trust_store_fact_table() {
                   "End-entity certificates that are trusted-certificate entries of a keystore or trust store, and not self-signed.",
                   entries_without_key),
       bundle.boolean("any_anchor", "A certificate of the bundle is a CA certificate that may sign certificates.", any_anchor),
+      bundle.boolean("any_root", "A certificate of the bundle is self-signed.", any_root),
       bundle.boolean("any_valid", "A certificate of the bundle is valid at the evaluation time.", any_valid),
   };
 }
