@@ -190,7 +190,14 @@ void PemReader::read_object(const PemBlock& block, LabelKind label, ByteView obj
     }
   }
   if (kind == DerKind::content_info || kind == DerKind::bare_signed_data || kind == DerKind::pkipath) ++pkcs7_;
-  if (kind == DerKind::pfx) ++pfx_;
+  if (kind == DerKind::pfx) {
+    ++pfx_;
+    Diagnostic diagnostic{Severity::warning, "pfx-base64",
+                          fmt::format("the PKCS#12 file is encoded with base64 under the label {}", in_quotes(block.label)),
+                          entry.location};
+    diagnostic.found = block.label;
+    report(context_, container_, std::move(diagnostic));
+  }
   const bool known = kind != DerKind::unknown && kind != DerKind::broken;
   if (!known && read_text_content(block, object)) return;
   report_label(block, label, kind, object);

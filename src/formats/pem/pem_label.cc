@@ -83,8 +83,6 @@ std::string_view label_of(DerKind kind, std::string_view label) {
     case DerKind::bare_signed_data:
     case DerKind::pkipath:
       return fits ? "" : "PKCS7";
-    case DerKind::pfx:
-      return fits ? "" : "PKCS12";
     default:
       return "";
   }

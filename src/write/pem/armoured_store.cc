@@ -67,8 +67,9 @@ Result<Bytes> rewrite_armoured_store(const formats::Container& read, ByteView or
                                      const RewriteOptions& options) {
   const auto armour = find_armour(as_text(original));
   if (!armour) return store_damaged("the block contains no PKCS#7 and no PKCS#12 file");
-  auto written =
-      armour->pkcs12 ? rewrite_pkcs12(read, armour->content, edit, options) : rewrite_pkcs7(read, armour->content, edit, options);
+  // No program imports a PFX with the lines of PEM around it.
+  if (armour->pkcs12) return rewrite_pkcs12(read, armour->content, edit, options);
+  auto written = rewrite_pkcs7(read, armour->content, edit, options);
   if (!written) return written;
   if (equal(*written, armour->content)) return to_bytes(original);
   const SecretBytes base64 = base64_text(*written, armour->columns, armour->line_end);
