@@ -22,6 +22,7 @@ namespace chainlint::formats {
 namespace {
 
 constexpr std::string_view kBlanksAndBreaks = " \t\r\n";
+constexpr std::string_view kBlanksBreaksAndQuotes = " \t\r\n\"'`";
 constexpr std::size_t kLabelsShown = 10;  // named in the note; more are only counted
 
 // Reads the blocks of one text one after another.
@@ -237,8 +238,9 @@ bool ends_with_heredoc(std::string_view text) {
 // as in Java properties.
 void PemReader::note_value(const PemBlock& block, std::string_view between) {
   const bool heredoc = ends_with_heredoc(between);
-  if (block.assigned() || heredoc) {
-    values_.push_back({block.line, block.end_line, heredoc || block.lead.ends_with('"') || block.lead.ends_with('\'')});
+  const bool assigned = block.assigned() || (block.opens_string() && trimmed(between, kBlanksBreaksAndQuotes).ends_with('='));
+  if (assigned || heredoc) {
+    values_.push_back({block.line, block.end_line, heredoc || block.opens_string()});
   } else if (!values_.empty()) {
     const std::string_view text = trimmed(between, kBlanksAndBreaks);
     if (block.line == values_.back().last || text == "\\" || (text.empty() && values_.back().open)) values_.back().last = block.end_line;

@@ -196,7 +196,9 @@ bool has_settings(ByteView file) {
   PemScanner scanner(text.text);
   std::size_t done = 0;
   while (const auto block = scanner.next()) {
-    if (block->assigned() || any_setting(text.text.substr(done, block->begin_at - done))) return true;
+    const std::string_view between = text.text.substr(done, block->begin_at - done);
+    const bool string = block->opens_string() && !trimmed(between, " \t\r\n\"'`,;").empty();
+    if (string || block->assigned() || any_setting(between)) return true;
     done = block->end_at;
   }
   return done > 0 && any_setting(text.text.substr(done));

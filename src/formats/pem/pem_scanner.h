@@ -41,11 +41,13 @@ struct PemBlock {
 
   bool indented() const { return !lead.empty() && lead.find_first_not_of(" \t") == std::string_view::npos; }
   bool quoted() const { return !lead.empty() && !indented() && !marked(); }
-  // The value of a setting: TLS_KEY="-----BEGIN of an environment file, of Java properties or of Terraform variables, or key: "-----BEGIN.
+  // A string begins before BEGIN.
+  bool opens_string() const { return !lead.empty() && std::string_view("\"'`").find(lead.back()) != std::string_view::npos; }
+  // The value of a setting: TLS_KEY="-----BEGIN of an environment file, of Java properties or of Terraform variables, key: "-----BEGIN, or
+  // the string of a device or program: set ca "-----BEGIN.
   bool assigned() const {
-    const std::size_t last = lead.find_last_not_of(" \t\"'");
-    if (last == std::string_view::npos || last == 0) return false;
-    return lead[last] == '=' || (lead[last] == ':' && (lead.back() == '"' || lead.back() == '\''));
+    const std::size_t last = lead.find_last_not_of(" \t\"'`");
+    return last != std::string_view::npos && (opens_string() || (last > 0 && lead[last] == '='));
   }
   // A byte order mark is before BEGIN: files with one were joined.
   bool marked() const { return lead == "\xEF\xBB\xBF"; }

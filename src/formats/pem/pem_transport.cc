@@ -172,7 +172,11 @@ std::string_view lead_of(std::string_view text) {
   return trimmed(text.substr(line, at - line), " \t");
 }
 
-bool has_html(std::string_view text) { return text.find('&') != std::string_view::npos || text.find('<') != std::string_view::npos; }
+// Within the first block: the text of a program has such characters, too.
+bool has_html(std::string_view text) {
+  text.remove_prefix(text.find("BEGIN"));
+  return text.substr(0, text.find("END")).find_first_of("&<") != std::string_view::npos;
+}
 
 bool has_quoted_printable(std::string_view text) {
   for (std::size_t at = text.find('='); at != std::string_view::npos; at = text.find('=', at + 1)) {
