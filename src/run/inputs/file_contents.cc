@@ -45,17 +45,30 @@ FileContents unread_contents(const InputFile& file, Error error) {
   return result;
 }
 
+// Of the members of a named archive without a certificate, the one that is most likely in its place says so, as if it had been named.
+void name_in_place_of_certificate(std::vector<formats::Container>& containers) {
+  using Kind = formats::EntryKind;
+  for (const Kind kind : {Kind::certificate, Kind::certificate_request, Kind::public_key, Kind::private_key, Kind::crl}) {
+    const auto member = std::find_if(containers.begin(), containers.end(), [&](const formats::Container& c) { return c.count(kind) > 0; });
+    if (member == containers.end()) continue;
+    if (kind != Kind::certificate) member->use = formats::FileUse::named;
+    return;
+  }
+}
+
 // An archive in which nothing was recognised is of an unknown kind; one that was named is an input that could not be read.
 void note_empty_archive(const InputFile& file, std::vector<formats::Container>& containers, std::vector<std::string>& skipped) {
   formats::Container& archive = containers.front();
-  const bool any = std::any_of(containers.begin() + 1, containers.end(),
-                               [](const formats::Container& c) { return c.format != formats::Format::archive; });
-  if (any || archive.has_error()) return;
+  const bool members = std::any_of(containers.begin() + 1, containers.end(),
+                                   [](const formats::Container& c) { return c.format != formats::Format::archive; });
+  const bool any =
+      std::any_of(containers.begin(), containers.end(), [](const formats::Container& c) { return !c.entries.empty() || c.has_error(); });
+  if (any && file.named) name_in_place_of_certificate(containers);
+  if (any || (members && !file.named)) return;
   // A .docx file is an archive, too, and may have the name of a certificate.
   if (file.named || formats::is_material_file_name(archive.path)) {
-    archive.diagnostics.push_back({Severity::error, "archive-without-certificates",
-                                   "contains no supported file (" + std::to_string(skipped.size()) + " skipped)",
-                                   Location{.path = archive.path}});
+    archive.diagnostics.push_back(
+        {Severity::error, "file-foreign", "archive contains no certificate, key or store", Location{.path = archive.path}});
     archive.status = formats::ReadStatus::unreadable;
   } else {
     skipped.insert(skipped.begin(), archive.path);
