@@ -80,7 +80,8 @@ EndUse end_use(const x509::Certificate& certificate) {
     return std::any_of(usages->begin(), usages->end(), [&](ByteView each) { return equal(each, usage); });
   };
   const bool server = allows(x509::oid::kServerAuth) || allows(x509::oid::kAnyExtendedKeyUsage);
-  return allows(x509::oid::kClientAuth) && !server ? EndUse::client : EndUse::server;
+  if (server) return EndUse::server;
+  return allows(x509::oid::kClientAuth) ? EndUse::client : EndUse::other;
 }
 
 bool may_be_server(const x509::Certificate& certificate) { return !certificate.is_ca() || ca_use(certificate) == CaUse::serves; }

@@ -119,7 +119,7 @@ class RecordLinter {
     ListedFiles listed;
     std::vector<ReadBundle> bundles = read_bundles(options_, found, told, reading_, known->certificates, listed, nullptr, nullptr, source);
     const chain::RunIndex index = index_of(bundles);
-    mark_clients(bundles);
+    mark_purposes(bundles);
     if (plan_.rules != nullptr && plan_.rules->set.assume_server_chain) require_certificates(bundles, listed);
     drop_empty_bundles(bundles);
     mark_expected_servers(bundles);

@@ -301,7 +301,7 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   // Before unchanged bundles are left out, because the certificates in them are used nevertheless.
   const chain::RunIndex index = index_of(bundles, files.kept, keys_beside(plan.deployments, bundles, files.reading, plan.certificates));
   note_unused_lists(plan, bundles, listed);
-  mark_clients(bundles);
+  mark_purposes(bundles);
   if (plan.branch != nullptr) {
     LintPlan with_endpoints = plan;
     with_endpoints.bundles = plans;

@@ -143,16 +143,19 @@ rules::Evaluation Linter::evaluation_of(const facts::FactContext& context) const
 }
 
 // What the user or the rule set asks comes first.
-bool Linter::is_client_bundle(const ReadBundle& read) const {
+std::optional<chain::Purpose> Linter::found_purpose(const ReadBundle& read) const {
   const bool server_rules = plan_.rules != nullptr && plan_.rules->set.assume_server_chain;
-  return read.client && read.plan == nullptr && !options_.purpose_given && !server_rules;
+  if (read.plan != nullptr || options_.purpose_given || server_rules) return std::nullopt;
+  const bool server_wanted = !request_.hosts.empty() || !plan_.deployments.targets.empty() || !plan_.deployments.clients.empty();
+  if (read.purpose == chain::Purpose::any && server_wanted && read.server_expected) return std::nullopt;
+  return read.purpose;
 }
 
 const profiles::DeploymentRequest& Linter::deployments_for(const ReadBundle& read) const {
   const profiles::DeploymentRequest& wanted =
       read.plan != nullptr && read.plan->deployments != nullptr ? *read.plan->deployments : plan_.deployments;
   if (is_for_trust_stores(wanted)) return wanted;
-  return is_never_served(read) || is_client_bundle(read) ? nowhere_ : wanted;
+  return is_never_served(read) || found_purpose(read) ? nowhere_ : wanted;
 }
 
 const PreviousMaterial& Linter::previous_of(const ReadBundle& read) const {
@@ -170,9 +173,9 @@ chain::ChainRequest Linter::request_for(const ReadBundle& read, const profiles::
     return request;
   }
   request.deployed = &previous_of(read).known();
-  if (is_client_bundle(read)) {
-    request.purposes = chain::Purpose::client;
-    request.client_found = true;
+  if (const auto purpose = found_purpose(read)) {
+    request.purposes = *purpose;
+    request.client_found = *purpose == chain::Purpose::client;
     request.hosts.clear();
     return request;
   }

@@ -22,6 +22,7 @@ bool may_be_server(const x509::Certificate& certificate);
 // What an end-entity certificate that was found in a folder is for, as far as its content shows.
 enum class EndUse {
   client,    // its extended key usage allows clientAuth and nothing of a server
+  other,     // its extended key usage allows neither, but e-mail, code signing, time stamping, OCSP, IKE or another
   nameless,  // no extended key usage and no name of a server: of a client, or of a server whose name is not checked
   server,    // everything else
 };

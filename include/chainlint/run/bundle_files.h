@@ -2,9 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "chainlint/chain/purposes.h"
 #include "chainlint/formats/bundle.h"
 #include "chainlint/formats/reader.h"
 #include "chainlint/report/report.h"
@@ -30,7 +32,7 @@ struct ReadBundle {
   std::vector<std::string> files;                    // from which its containers come: first that of the first container
   std::vector<std::string> missing;                  // where files were looked for that a configuration names and that are not there
   std::vector<std::string> newer;                    // files with a newer certificate, of which its diagnostics speak
-  bool client = false;                               // was met and reads as a client's: treated as one unless a purpose is given
+  std::optional<chain::Purpose> purpose;             // was met and reads as no server's: what it is for unless a purpose is given
   bool server_expected = true;                       // hosts, targets and clients of the run apply to it
 };
 

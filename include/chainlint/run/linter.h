@@ -46,7 +46,7 @@ class Linter {
   chain::ChainRequest request_for(const ReadBundle& read, const profiles::DeploymentRequest& wanted) const;
   // What the bundle replaces.
   const PreviousMaterial& previous_of(const ReadBundle& read) const;
-  bool is_client_bundle(const ReadBundle& read) const;
+  std::optional<chain::Purpose> found_purpose(const ReadBundle& read) const;
   facts::FactContext context(const ReadBundle& read, const formats::Bundle& bundle, const chain::BundleAnalysis& analysis,
                              const chain::ChainRequest& request) const;
 

@@ -182,7 +182,7 @@ class Comparison {
       if (read.bundle.trust_store) return;
       chain::ChainRequest own = request;
       if (read.plan != nullptr) own.purposes = read.plan->purposes;
-      if (read.plan == nullptr && read.client && !options_.purpose_given) own.purposes = chain::Purpose::client;
+      if (read.plan == nullptr && read.purpose && !options_.purpose_given) own.purposes = *read.purpose;
       auto previous = PreviousMaterial::of_bundle(named_by_revision(then.bundle, revision_), own, window, verifier_, plan_.previous);
       if (previous) read.previous = std::move(previous);
     });

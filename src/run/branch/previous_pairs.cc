@@ -91,7 +91,7 @@ class Pairing {
       }
       chain::ChainRequest own = request;
       if (read.plan != nullptr) own.purposes = read.plan->purposes;
-      if (read.plan == nullptr && read.client && !options_.purpose_given) own.purposes = chain::Purpose::client;
+      if (read.plan == nullptr && read.purpose && !options_.purpose_given) own.purposes = *read.purpose;
       auto previous = PreviousMaterial::of_bundle(before_[*pair_[i]], own, window, verifier, plan_.previous);
       if (previous) read.previous = std::move(previous);
     });

@@ -20,6 +20,9 @@ bool may_be_server_bundle(const formats::Bundle& bundle) {
   });
 }
 
+// But for those that are for something else.
+bool may_be_server(const ReadBundle& read) { return read.purpose != chain::Purpose::any && may_be_server_bundle(read.bundle); }
+
 // What the end-entity certificates of a bundle are for; nothing where it has none or where one could not be read.
 std::optional<chain::EndUse> end_use_of(const formats::Bundle& bundle, bool& named) {
   std::optional<chain::EndUse> use;
@@ -73,18 +76,18 @@ void expect_one_of_met(std::vector<ReadBundle>& bundles) {
 void mark_expected_servers(std::vector<ReadBundle>& bundles) {
   std::unordered_set<std::string_view> files;
   for (const ReadBundle& read : bundles) {
-    if (may_be_server_bundle(read.bundle)) files.insert(read.files.begin(), read.files.end());
+    if (may_be_server(read)) files.insert(read.files.begin(), read.files.end());
   }
   for (ReadBundle& read : bundles) {
     const bool named = std::any_of(read.bundle.containers.begin(), read.bundle.containers.end(),
                                    [](const formats::Container& container) { return container.use != formats::FileUse::met; });
     const bool beside_servers = named ? files.contains(read.files.front()) : !files.empty();
-    read.server_expected = !beside_servers || may_be_server_bundle(read.bundle);
+    read.server_expected = !beside_servers || may_be_server(read);
   }
   if (files.empty()) expect_one_of_met(bundles);
 }
 
-void mark_clients(std::vector<ReadBundle>& bundles) {
+void mark_purposes(std::vector<ReadBundle>& bundles) {
   struct Use {
     ReadBundle* read;
     chain::EndUse use;
@@ -94,8 +97,10 @@ void mark_clients(std::vector<ReadBundle>& bundles) {
   bool servers = false;
   for (ReadBundle& read : bundles) {
     if (read.trust || read.bundle.trust_store) continue;
-    read.client = is_of_kubeconfig(read.bundle);
-    if (read.client) continue;
+    if (is_of_kubeconfig(read.bundle)) {
+      read.purpose = chain::Purpose::client;
+      continue;
+    }
     bool named = false;
     const std::optional<chain::EndUse> use = end_use_of(read.bundle, named);
     servers = servers || use == chain::EndUse::server;
@@ -106,7 +111,12 @@ void mark_clients(std::vector<ReadBundle>& bundles) {
     const bool met = std::all_of(containers.begin(), containers.end(), [](const formats::Container& container) {
       return container.use == formats::FileUse::met || container.format == formats::Format::kubernetes;
     });
-    each.read->client = met && (servers || (each.use == chain::EndUse::client && !each.named));
+    if (!met) continue;
+    if (each.use == chain::EndUse::other) {
+      each.read->purpose = chain::Purpose::any;
+    } else if (servers || (each.use == chain::EndUse::client && !each.named)) {
+      each.read->purpose = chain::Purpose::client;
+    }
   }
 }
 
