@@ -46,6 +46,7 @@ std::string describe_entries(const std::vector<const formats::Entry*>& entries) 
     if (count == 1) parts.emplace_back(words.one);
     if (count > 1) parts.push_back(words.kind == formats::EntryKind::parameters ? std::string(words.one) : count_noun(count, words.noun));
   }
+  if (entries.empty()) return "an empty structure";
   return parts.empty() ? "other data" : join_and(parts);
 }
 

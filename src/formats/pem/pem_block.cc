@@ -103,7 +103,9 @@ void PemBlockReader::report_boundaries(const PemBlock& block) {
   if (block.marked()) once("pem-bom", Severity::warning, "a byte order mark precedes BEGIN inside the file", where, "pem-bom inside");
   if (block.quoted()) {
     once("pem-quoted", Severity::warning,
-         block.quoted_lines() ? "the lines of the block are quoted as in an e-mail" : "text precedes BEGIN on its line", where);
+         block.quoted_lines() ? "the lines of the block are quoted as in an e-mail"
+                              : fmt::format("{} precedes BEGIN on its line", block.lead.size() == 1 ? show_character(block.lead) : "text"),
+         where);
   }
   if (!block.begin_form.sound()) once("pem-boundary", Severity::warning, describe(block.begin_form, "BEGIN", block.label), where);
   if (block.end != PemBlock::End::missing && !block.end_form.sound()) {
