@@ -235,6 +235,9 @@ std::optional<Foreign> recognize_mail(std::string_view text, std::string_view fi
 }
 
 std::optional<Foreign> recognize_text(std::string_view text, std::string_view file) {
+  if (text.substr(0, text.find(' ')).ends_with("-cert-v01@openssh.com")) {
+    return Foreign{kForeign, "an SSH certificate, which is not an X.509 certificate", std::string(kAskForFile)};
+  }
   if (is_ssh_key(text)) {
     const bool host = !text.starts_with("ssh-") && !text.starts_with("ecdsa-") && !text.starts_with("sk-");
     return Foreign{kForeign, host ? "a list of SSH host keys (known_hosts)" : "an SSH public key", std::string(kAskForFile)};
@@ -247,7 +250,8 @@ std::optional<Foreign> recognize_text(std::string_view text, std::string_view fi
     return Foreign{kForeign, "the text output of 'openssl x509 -text' without the certificate",
                    "Write it again with the certificate: openssl x509 -in CERTIFICATE -text"};
   }
-  if (has_line(text, "================ Certificate 0 ================") || text.find("Cert Hash(sha1):") != std::string_view::npos) {
+  if (has_line(text, "X509 Certificate:") || has_line(text, "================ Certificate 0 ================") ||
+      text.find("Cert Hash(sha1):") != std::string_view::npos) {
     return Foreign{kForeign, "the output of certutil without the certificate",
                    "Export the certificate: certutil -store My SERIAL certificate.cer"};
   }

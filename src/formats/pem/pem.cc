@@ -36,6 +36,7 @@ class PemReader {
   bool holds_whole_object(const PemBlock& block, LabelKind label) const;
   void report_label(const PemBlock& block, LabelKind label, DerKind kind, ByteView object);
   bool read_text_content(const PemBlock& block, ByteView content);
+  bool read_hardware_key(const PemBlock& block);
   void read_block(const PemBlock& block, std::string_view between);
   bool report_end(const PemBlock& block, LabelKind label);
   void read_encrypted(const PemBlock& block, const PemContent& content, Entry entry);
@@ -295,12 +296,25 @@ bool PemReader::report_end(const PemBlock& block, LabelKind label) {
   return whole;
 }
 
+// Only the hardware uses such a key; the certificates beside it can be checked without it.
+bool PemReader::read_hardware_key(const PemBlock& block) {
+  const bool tpm = block.label == "TSS2 PRIVATE KEY", token = block.label == "PKCS#11 PROVIDER URI";
+  if (!tpm && !token) return false;
+  Entry key;
+  key.location = reader_.at(block);
+  key.description = block.label;
+  add_sealed_key(std::move(key), context_, container_);
+  report_note(context_, container_, "key-locked", tpm ? "private key is sealed by a TPM" : "private key is in a token (PKCS#11)",
+              reader_.at(block));
+  return true;
+}
+
 void PemReader::read_block(const PemBlock& block, std::string_view between) {
   ++blocks_;
   note_value(block, between);
   const LabelKind label = kind_of_label(block.label);
   if (label == LabelKind::foreign) {
-    skip(block);
+    if (!read_hardware_key(block)) skip(block);
     return;
   }
   reader_.report_boundaries(block);

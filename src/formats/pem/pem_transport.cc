@@ -113,6 +113,21 @@ SecretBytes without_quoted_printable(std::string_view text) {
   return out;
 }
 
+bool has_plus_for_blank(std::string_view text) { return text.find("BEGIN+") != std::string_view::npos; }
+
+// %0A for a line end, as proxies pass a certificate in a header; forms have + for a blank.
+SecretBytes without_url_encoding(std::string_view text) {
+  const bool plus = has_plus_for_blank(text);
+  SecretBytes out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto octet = text[at] == '%' ? number_of(text.substr(at + 1, 2), 16) : std::nullopt;
+    out.push_back(static_cast<std::uint8_t>(octet ? *octet : plus && text[at] == '+' ? ' ' : text[at]));
+    if (octet) at += 2;
+  }
+  return out;
+}
+
 // Control words are \word or \word12, with one blank after them; those of paragraphs end a line, which a line end of the file does not.
 SecretBytes without_rtf(std::string_view text) {
   SecretBytes out;
@@ -185,6 +200,10 @@ bool has_quoted_printable(std::string_view text) {
   return false;
 }
 
+bool has_url_encoding(std::string_view text) {
+  return text.find("%0A") != std::string_view::npos || text.find("%0a") != std::string_view::npos || has_plus_for_blank(text);
+}
+
 bool is_rtf(std::string_view text) { return trimmed(text.substr(0, 64)).starts_with("{\\rtf"); }
 
 bool has_line_numbers(std::string_view text) {
@@ -207,6 +226,7 @@ struct Form {
 constexpr std::array kForms = {
     Form{"PEM inside an RTF document", is_rtf, without_rtf},
     Form{"PEM in quoted-printable, an encoding of e-mail", has_quoted_printable, without_quoted_printable},
+    Form{"PEM in URL encoding, as a proxy passes it in a header", has_url_encoding, without_url_encoding},
     Form{"PEM with entities or tags of HTML", has_html, without_html},
     Form{"PEM with line numbers", has_line_numbers, without_leads},
     Form{"PEM with text before each line, as in a log", has_leads, without_leads},
