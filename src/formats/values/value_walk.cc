@@ -51,6 +51,22 @@ std::string joined(const std::string& before, const std::string& path) {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
+// The content of a file among the settings of it: configs.NAME.content of Docker Compose, write_files of cloud-init with path and content.
+// Null where the mapping is another one. Files of one list or mapping are used together.
+const Tree::Member* file_content(const Tree& tree, const Tree::Node& mapping) {
+  const Tree::Member* content = nullptr;
+  for (const Tree::Member& member : mapping.members) {
+    const Tree::Node& value = tree.at(member.value);
+    if (value.kind == Kind::mapping || value.kind == Kind::sequence) return nullptr;
+    if (member.key == "content") {
+      content = &member;
+    } else if (value.text.size() > kShownKeyBytes) {
+      return nullptr;
+    }
+  }
+  return content;
+}
+
 }  // namespace
 
 Frame frame_of(const Tree::Node& value, Position key, std::string inner) {
@@ -143,7 +159,10 @@ void ValueWalk::walk_mapping(const Tree::Node& mapping, const std::string& path)
     const Tree::Node& value = tree_.at(member.value);
     if (value.kind == Kind::null) continue;
     const std::string at = path_to_member(path, member.key, place_.style);
-    if (value.kind == Kind::mapping) {
+    if (const Tree::Member* content = file_content(tree_, value)) {
+      const std::string inside = path_to_member(at, content->key, place_.style);
+      read_value(tree_.at(content->value), content->key_position, member.key, full_unit(at), inside, holder);
+    } else if (value.kind == Kind::mapping) {
       walk_mapping(value, at);
     } else if (value.kind == Kind::sequence) {
       walk_items(value, member.key, full_unit(at), at, holder);
@@ -162,7 +181,11 @@ void ValueWalk::walk_items(const Tree::Node& sequence, const std::string& name, 
     const Tree::Node& item = tree_.at(sequence.items[i]);
     if (item.kind == Kind::null) continue;
     const std::string at = path_to_item(path, i, place_.style);
-    if (item.kind == Kind::mapping) {
+    const Tree::Member* content = file_content(tree_, item);
+    if (const std::string_view file = content == nullptr ? "" : tree_.text_of(item, "path"); !file.empty()) {
+      const std::string inside = path_to_member(at, content->key, place_.style);
+      read_value(tree_.at(content->value), content->key_position, std::string(file), full_unit(at), inside, holder);
+    } else if (item.kind == Kind::mapping) {
       walk_mapping(item, at);
     } else if (item.kind == Kind::sequence) {
       walk_items(item, name, own, at, holder);
