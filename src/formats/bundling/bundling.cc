@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "bundling/folder_layout.h"
 #include "bundling/folder_parts.h"
@@ -217,6 +218,12 @@ class Bundler {
     return sent;
   }
 
+  // server.key and server.crt are one pair, also beside a copy of the certificate that clients are given.
+  bool has_namesake(const Part& part) const {
+    return std::any_of(part.keys.begin(), part.keys.end(),
+                       [&](std::size_t key) { return base_name(parts_[key].name) == base_name(part.name); });
+  }
+
   void drop_copies(const FolderParts& folder) {
     std::map<Digest256, std::vector<std::size_t>> by_leaf;
     for (const std::size_t leaf : folder.leaves()) by_leaf[parts_[leaf].leaf->sha256()].push_back(leaf);
@@ -224,7 +231,8 @@ class Bundler {
       if (group.size() < 2) continue;
       const auto whole = std::max_element(group.begin(), group.end(), [&](std::size_t a, std::size_t b) {
         const auto weight = [&](std::size_t i) {
-          return std::pair(sent_by(parts_[i]).size(), certificates_of(parts_[i].file.container).size());
+          const Part& part = parts_[i];
+          return std::tuple(sent_by(part).size(), certificates_of(part.file.container).size(), has_namesake(part), !is_ca_name(part.name));
         };
         return weight(a) < weight(b);
       });
