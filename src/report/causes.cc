@@ -23,8 +23,6 @@ std::string_view common_part(const rules::Finding& finding) {
   return of_ca && !finding.subject_sha256.empty() ? std::string_view(finding.subject_sha256) : std::string_view(finding.message);
 }
 
-std::string first_step(const rules::Finding& finding) { return finding.fix_steps.empty() ? "" : finding.fix_steps.front(); }
-
 Cause make_cause(const std::vector<Found>& found) {
   Cause cause;
   cause.finding = found.front().finding;
@@ -40,6 +38,15 @@ Cause make_cause(const std::vector<Found>& found) {
 }
 
 }  // namespace
+
+std::string first_step(const rules::Finding& finding) {
+  if (finding.fix_steps.size() < 2) return finding.fix_steps.empty() ? "" : finding.fix_steps.front();
+  const std::vector<std::string> marks = finding.step_marks();
+  const auto ways = static_cast<std::size_t>(std::count(marks.begin(), marks.end(), "- "));
+  const std::size_t steps = marks.size() - ways;
+  const std::string before = steps == 0 ? "one of " + std::to_string(ways) + " ways: " : "step 1 of " + std::to_string(steps) + ": ";
+  return before + finding.fix_steps.front();
+}
 
 std::vector<Cause> causes_of(const std::vector<BundlePtr>& bundles) {
   using OfRule = std::tuple<Severity, std::string_view>;

@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "causes.h"
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "comparison.h"
@@ -83,7 +84,7 @@ void add_findings(const Report& report, Annotations& out) {
     annotation.check = finding.rule->id;
     annotation.title = finding.rule->title;
     annotation.message = finding.message;
-    if (!finding.fix_steps.empty()) annotation.fix = finding.fix_steps.front();
+    annotation.fix = first_step(finding);
     annotation.body = finding_body(finding, merged.effects);
     annotation.location = finding.location;
     annotation.identity = finding.rule->id + '\n' + finding.fingerprint;
@@ -151,15 +152,22 @@ std::vector<Annotation> annotations_by_cause(const Report& report, Severity min_
   return causes;
 }
 
+constexpr std::size_t kEllipsis = 3;
+
 std::string short_text(const Annotation& annotation, std::string_view separator, std::size_t most) {
   std::vector<std::string> places;
   if (annotation.bundles > 1) places.push_back("in " + count_noun(annotation.bundles, "bundle"));
   if (!annotation.elsewhere.empty()) places.push_back(count_noun(annotation.elsewhere.size(), "other place"));
   std::string text = annotation.message;
   if (!places.empty()) text += std::string(annotation.bundles > 1 ? " (" : " (and ") + join_and(places) + ")";
-  if (!annotation.fix.empty()) text += std::string(separator) + annotation.fix;
-  constexpr std::size_t kEllipsis = 3;
-  return text.size() <= most ? text : excerpt(text, most - kEllipsis);
+  if (annotation.fix.empty() || text.size() + separator.size() >= most) return text.size() <= most ? text : excerpt(text, most - kEllipsis);
+  text += separator;
+  if (text.size() + annotation.fix.size() <= most) return text + annotation.fix;
+  // A part of a command would be run as it is: without it, the words before say what to do.
+  const std::size_t command = annotation.fix.rfind(": ");
+  const bool has_command = command != std::string::npos && command > std::string_view("one of 4 ways").size();
+  const std::string words = has_command ? annotation.fix.substr(0, command) : annotation.fix;
+  return text.size() + words.size() + kEllipsis <= most ? text + words + "..." : excerpt(text + words, most - kEllipsis);
 }
 
 std::string finding_body(const rules::Finding& finding, const std::vector<const rules::Finding*>& effects) {

@@ -15,7 +15,7 @@ struct Annotation {
   std::string check;                      // the rule, or the code of the diagnostic
   std::string title;                      // of the rule; empty for a diagnostic
   std::string message;
-  std::string fix;   // the first step; empty where there is none
+  std::string fix;   // the first step of how many; empty where there is none
   std::string body;  // details, all steps and what the finding explains, one per line; empty where there is none of it
   // The path is as the user gave it, without "./" and "//". For a member of an archive it is that of the archive, and there is no line.
   Location location;

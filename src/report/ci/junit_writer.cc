@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bundle_title.h"
+#include "causes.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
 #include "ci/annotations.h"
@@ -90,7 +91,7 @@ Suite suite_of(const BundleReport& bundle, Severity threshold, bool changes_alon
       const std::string body = finding_body(finding, effects.of(finding));
       if (!body.empty()) details += "\n" + body;
     }
-    const std::string message = finding.message + (finding.fix_steps.empty() ? "" : "; fix: " + finding.fix_steps.front());
+    const std::string message = finding.message + (finding.fix_steps.empty() ? "" : "; fix: " + first_step(finding));
     suite.at(finding.rule->id).add(counts ? Outcome::failed : Outcome::passed, finding.severity, message, details);
   }
   for (const rules::NotEvaluated& entry : bundle.not_evaluated) {

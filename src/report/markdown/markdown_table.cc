@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bundle_title.h"
+#include "causes.h"
 #include "chainlint/base/text.h"
 #include "comparison.h"
 #include "markdown/markdown_bundle.h"
@@ -109,7 +110,7 @@ class RowMaker {
     // A note is worth a line where the bundle is compared, and it makes the renewal one that needs attention.
     if (!key && finding.severity == Severity::note && !(bundle.renewal && !before)) return;
     std::string text = cell_message(finding.message) + (finding.accepted ? " *(accepted)*" : before ? " *(as before)*" : "");
-    const std::string fix = finding.fix_steps.empty() ? "" : cell_message(finding.fix_steps.front());
+    const std::string fix = cell_message(first_step(finding));
     add_cause(row, {finding.severity, std::move(text), fix, key});
   }
 
