@@ -100,10 +100,11 @@ FactTable file_fact_table() {
   return {
       bundle.text("files.leaf", "The file with the leaf, quoted for a shell command; FILE where no command can open it.", leaf_file),
       bundle.boolean("files.leaf_is_pem", "The leaf is in PEM armour, whatever is inside: PKCS#7 can be.", leaf_is_pem),
-      bundle.text("files.key",
-                  "The file with the first private key, or that of files.key_elsewhere, quoted for a shell command; KEY where there is none "
-                  "or no command can open it.",
-                  key_file),
+      bundle.text(
+          "files.key",
+          "The file with the first private key, or that of files.key_elsewhere, quoted for a shell command; KEY where there is none "
+          "or no command can open it.",
+          key_file),
       bundle.text("files.key_elsewhere",
                   "Where the bundle has no private key: a file of the run, or beside the bundle, with the key of the leaf, quoted for a "
                   "shell command.",

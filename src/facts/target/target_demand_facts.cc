@@ -300,9 +300,10 @@ FactTable target_demand_fact_table() {
   return {
       bundle.list("target.formats", "The formats that the target accepts; empty where it accepts any.",
                   of_target<[](const FactContext&, const profiles::Profile& profile) -> FactValue { return profile.formats; }>),
-      container.text("refused_format",
-                     "The format of the file, where the target does not accept it; of several files that are converted together, the first.",
-                     refused_format),
+      container.text(
+          "refused_format",
+          "The format of the file, where the target does not accept it; of several files that are converted together, the first.",
+          refused_format),
       bundle.boolean("target.leaf_first_violated", "The target uses the first certificate as its own, and it is not the leaf.",
                      of_target<leaf_first_violated>),
       bundle.text("target.order_violated", "The order in which the certificates should be, where the target refuses the order of the file.",

@@ -12,8 +12,8 @@
 #include "chainlint/base/text.h"
 #include "chainlint/chain/successor.h"
 #include "chainlint/crypto/digest.h"
-#include "chainlint/x509/display.h"
 #include "chainlint/run/file_source.h"
+#include "chainlint/x509/display.h"
 #include "chainlint/x509/host_name.h"
 #include "chainlint/x509/self_signed.h"
 

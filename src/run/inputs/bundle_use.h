@@ -7,8 +7,8 @@
 
 namespace chainlint::run {
 
-// Called after mark_purposes. Hosts, targets and clients are meant for a named file, and for what a folder contains of servers. The CA files beside those are in order;
-// only where a folder contains no server's certificate at all is something missing.
+// Called after mark_purposes. Hosts, targets and clients are meant for a named file, and for what a folder contains of servers. The CA
+// files beside those are in order; only where a folder contains no server's certificate at all is something missing.
 void mark_expected_servers(std::vector<ReadBundle>& bundles);
 
 // A client certificate that was met in a folder, or is in a Kubernetes object, is treated as one: kubeadm, etcd, Docker, PostgreSQL, Kafka

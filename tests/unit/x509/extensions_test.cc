@@ -81,7 +81,8 @@ TEST(NameConstraints, Defects) {
       {"30 08 A0 06 30 04 81 02 61 40", {"nameConstraints: 'a@' has no domain"}},
       {"30 0A A0 08 30 06 86 04 613A2F2F", {"nameConstraints: 'a://' has more than a host name"}},
       {"30 0A A0 08 30 06 87 04 01020304", {"nameConstraints: iPAddress has 4 bytes; 8 or 32 are allowed"}},
-      {"30 0E A0 0C 30 0A 87 08 01020304 FF00FF00", {"nameConstraints: mask of 1.2.3.4/255.0.255.0 does not consist of ones followed by zeros"}},
+      {"30 0E A0 0C 30 0A 87 08 01020304 FF00FF00",
+       {"nameConstraints: mask of 1.2.3.4/255.0.255.0 does not consist of ones followed by zeros"}},
   };
   for (const auto& [value, expected] : cases) EXPECT_EQ(defects_with(oid::kNameConstraints, value), expected) << value;
 }
