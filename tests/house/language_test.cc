@@ -42,6 +42,7 @@ std::size_t expect_plain_help(const std::string& command) {
   std::size_t helps = 1;
   std::istringstream stream(help.substr(list + 11));
   for (std::string line; std::getline(stream, line) && line.starts_with("  ");) {
+    if (line.starts_with("   ")) continue;  // the description of the command above
     std::string name;
     std::istringstream(line) >> name;
     helps += expect_plain_help(command + ' ' + name);
