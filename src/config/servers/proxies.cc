@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainlint/base/limits.h"
 #include "chainlint/base/text.h"
 #include "servers/directives.h"
 #include "servers/servers.h"

@@ -5,6 +5,7 @@
 
 #include "chain/place.h"
 #include "chainlint/base/shell_words.h"
+#include "chainlint/chain/run_index.h"
 #include "tables.h"
 #include "value.h"
 

@@ -192,7 +192,8 @@ class EndpointChecker {
     }
     for (const UsedBundle& used : used_) {
       const x509::Certificate* leaf = leaf_of(used);
-      const std::optional<CertificateKind> kind = leaf == nullptr || told_.contains(&used) ? std::nullopt : kind_of(*leaf);
+      if (leaf == nullptr || told_.contains(&used)) continue;
+      const std::optional<CertificateKind> kind = kind_of(*leaf);
       const auto other = kind ? newest.find(*kind) : newest.end();
       if (other == newest.end() || !is_newer(*other->second.first, *leaf)) continue;
       add(used, "config-old-certificate",
