@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -133,33 +134,37 @@ class Comparison {
     for (std::size_t i = 0; i < added.size(); ++i) {
       if (!pairs.previous[i]) continue;
       const std::size_t then = gone[*pairs.previous[i]];
-      pair_[added[i]] = then;
       taken_[then] = true;
-      renamed_.push_back(in_quotes(bundles_[added[i]].bundle.name) + " with " + in_quotes(then_.bundles[then].bundle.name));
+      pair(added[i], then);
     }
-    for (const std::size_t i : added) {
-      if (!pair_[i]) pair_with_entry(i);
-    }
+    pair_with_entries(added);
     for (std::size_t i = 0; i < gone.size(); ++i) {
       const RevisionBundle& bundle = then_.bundles[gone[i]];
       if (!taken_[gone[i]] && is_of_run(bundle.files.front()) && holds_certificate(bundle.bundle)) deleted_.push_back(bundle.bundle.name);
     }
   }
 
+  void pair(std::size_t added, std::size_t then) {
+    pair_[added] = then;
+    renamed_.push_back(in_quotes(bundles_[added].bundle.name) + " with " + in_quotes(then_.bundles[then].bundle.name));
+  }
+
   // An entry of a keystore that is new beside the one that it replaces, which the branch leaves there.
-  void pair_with_entry(std::size_t added) {
-    const std::string file = branch_.paths.of(bundles_[added].files.front()).path();
-    std::vector<std::size_t> entries;
-    std::vector<BundleMark> before;
-    for (std::size_t i = 0; i < then_.bundles.size(); ++i) {
-      if (then_.bundles[i].files.front() != file) continue;
-      entries.push_back(i);
-      before.push_back(mark_of(then_.bundles[i].bundle, file));
+  void pair_with_entries(const std::vector<std::size_t>& added) {
+    std::unordered_map<std::string_view, std::vector<std::size_t>> of_file;
+    std::unordered_map<std::string, std::vector<BundleMark>> marks;
+    for (std::size_t i = 0; i < then_.bundles.size(); ++i) of_file[then_.bundles[i].files.front()].push_back(i);
+    for (const std::size_t i : added) {
+      const std::string file = branch_.paths.of(bundles_[i].files.front()).path();
+      const auto entries = of_file.find(file);
+      if (pair_[i] || entries == of_file.end()) continue;
+      const auto [before, is_new] = marks.try_emplace(file);
+      for (const std::size_t then : entries->second) {
+        if (is_new) before->second.push_back(mark_of(then_.bundles[then].bundle, file));
+      }
+      const BundlePairs pairs = pair_bundles({mark_of(bundles_[i].bundle, file)}, before->second);
+      if (pairs.previous.front()) pair(i, entries->second[*pairs.previous.front()]);
     }
-    const BundlePairs pairs = pair_bundles({mark_of(bundles_[added].bundle, file)}, before);
-    if (!pairs.previous.front()) return;
-    pair_[added] = entries[*pairs.previous.front()];
-    renamed_.push_back(in_quotes(bundles_[added].bundle.name) + " for " + in_quotes(then_.bundles[*pair_[added]].bundle.name));
   }
 
   // Whether the run would have evaluated the file, were it still there.
