@@ -200,6 +200,11 @@ const formats::Container* container_with(const formats::Entry* entry, const Fact
   return nullptr;
 }
 
+bool is_file_of_bundle(const std::string& path, const FactContext& context) {
+  const std::vector<formats::Container>& containers = context.bundle.containers;
+  return std::any_of(containers.begin(), containers.end(), [&](const formats::Container& each) { return each.path == path; });
+}
+
 const chain::Member* member_with(const x509::Certificate& certificate, const FactContext& context) {
   for (const chain::Member& member : context.analysis.members) {
     if (member.certificate->sha256() == certificate.sha256()) return &member;

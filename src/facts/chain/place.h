@@ -31,6 +31,10 @@ const chain::Member* member_with(const x509::Certificate& certificate, const Fac
 // The container that an entry of the analysis is in; null for one that is in none.
 const formats::Container* container_with(const formats::Entry* entry, const FactContext& context);
 
+// Whether a file of the bundle has this path. Certificates of a file of CA certificates, from which the server completes the chain, are of
+// none.
+bool is_file_of_bundle(const std::string& path, const FactContext& context);
+
 // The first certificate among the trusted entries of the bundle's keystore that passes the test; null without one. A test runs for each key
 // entry or certificate of a file: no more than FactLimits::kTrustedEntries are looked at.
 const formats::Entry* find_trusted_entry(const FactContext& context, const std::function<bool(const x509::Certificate&)>& test);

@@ -50,9 +50,7 @@ FactValue path_position(const FactContext& context, const Subject& subject) {
 FactValue in_bundle(const FactContext& context, const Subject& subject) {
   const chain::Member* member = member_of(subject, context);
   if (member == nullptr || !member->self_signed) return member != nullptr;
-  const std::string& path = context.analysis.entries[member->entries.front()]->location.path;
-  const std::vector<formats::Container>& containers = context.bundle.containers;
-  return std::any_of(containers.begin(), containers.end(), [&](const formats::Container& each) { return each.path == path; });
+  return is_file_of_bundle(context.analysis.entries[member->entries.front()]->location.path, context);
 }
 
 FactValue related(const FactContext& context, const Subject& subject) {

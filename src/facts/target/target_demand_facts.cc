@@ -171,14 +171,9 @@ FactValue chain_files(const FactContext& context, const profiles::Profile& profi
   if (!profile.single_file) return Absent{};
   const std::vector<chain::SentCertificate>& sent = context.deployment->sending.certificates;
   std::vector<std::string> files;
-  // A file of CA certificates from which the server completes the chain is none of the bundle.
-  const auto is_of_bundle = [&](const std::string& path) {
-    const std::vector<formats::Container>& containers = context.bundle.containers;
-    return std::any_of(containers.begin(), containers.end(), [&](const formats::Container& each) { return each.path == path; });
-  };
   for (const chain::SentCertificate& each : sent) {
     const std::string& path = each.location.path;
-    if (path != sent.front().location.path && is_of_bundle(path)) push_unique(files, shell_word(path, "FILE"));
+    if (path != sent.front().location.path && is_file_of_bundle(path, context)) push_unique(files, shell_word(path, "FILE"));
   }
   return files;
 }
