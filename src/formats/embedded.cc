@@ -117,10 +117,7 @@ bool is_material(const FormatRow& row, const FileInput& file) {
   return true;
 }
 
-bool is_base64_character(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' || c == '-' ||
-         c == '_' || c == ' ' || (c >= '\t' && c <= '\r');
-}
+bool is_base64_character(char c) { return is_base64_digit(c) || c == '=' || c == '-' || c == '_' || c == ' ' || (c >= '\t' && c <= '\r'); }
 
 std::string_view without_data_scheme(std::string_view text) {
   constexpr std::string_view kEnd = ";base64,";

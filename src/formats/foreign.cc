@@ -268,10 +268,7 @@ std::optional<Foreign> recognize_text(std::string_view text, std::string_view fi
 }
 
 std::optional<Foreign> recognize_base64(std::string_view text, std::string_view file) {
-  const auto is_base64 = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' || c == ' ' ||
-           (c >= '\t' && c <= '\r');
-  };
+  const auto is_base64 = [](char c) { return is_base64_digit(c) || c == '=' || c == ' ' || (c >= '\t' && c <= '\r'); };
   if (text.size() < kShortestBase64 || !std::all_of(text.begin(), text.end(), is_base64)) return std::nullopt;
   // Words of a language have blanks in other places.
   const std::size_t first_line = text.find_first_of(" \t\r\n");

@@ -24,6 +24,11 @@ struct Base64Result {
   bool escaped_newlines = false;  // "\n" as two characters was skipped
 };
 
+// Whether the character is one of the 64, without the padding.
+constexpr bool is_base64_digit(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+}
+
 // Room that decode_base64 may need for a text.
 constexpr std::size_t base64_capacity(std::string_view text) { return text.size() / 4 * 3 + 3; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "chainlint/base/base64.h"
 #include "chainlint/base/limits.h"
 #include "embedded.h"
 
@@ -15,9 +16,8 @@ constexpr std::array<std::string_view, 3> kAnywhere = {"TFMwdExTMUNSVWRKVG", "ku
 
 constexpr std::size_t kValueCharacters = 40;  // a shorter run of base64 is a word
 
-bool is_base64_character(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '-' || c == '_';
-}
+// Those of RFC 4648 section 5, too.
+bool is_base64_character(char c) { return is_base64_digit(c) || c == '-' || c == '_'; }
 
 // Whether a value begins with `mark`: at the beginning or after a character of `before`, with more base64 after it.
 bool has_value(std::string_view text, std::string_view mark, std::string_view before) {

@@ -17,10 +17,6 @@ namespace {
 
 constexpr std::string_view kBegin = "-----BEGIN ", kEnd = "-----END ";
 
-bool is_base64(char c) {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=';
-}
-
 void put(SecretBytes& out, std::string_view text) { out.insert(out.end(), text.begin(), text.end()); }
 
 std::optional<unsigned> number_of(std::string_view digits, int base) {
@@ -36,11 +32,11 @@ bool has_whole_block(std::string_view text) {
     if (label == LabelKind::foreign || block->end != PemBlock::End::matched) continue;
     const SecretBytes unquoted = block->quoted_lines() ? without_quotation(block->body) : SecretBytes();
     const PemHeader header = read_pem_header(block->quoted_lines() ? as_text(unquoted) : block->body);
-    SecretBytes octets(base64_capacity(header.rest));
-    const Base64Result result = decode_base64(header.rest, octets.data());
+    SecretBytes bytes(base64_capacity(header.rest));
+    const Base64Result result = decode_base64(header.rest, bytes.data());
     if (result.status != Base64Result::Status::ok || result.size == 0) continue;
-    octets.resize(result.size);
-    if (header.encrypted || label_fits(label, sniff_der(octets))) return true;
+    bytes.resize(result.size);
+    if (header.encrypted || label_fits(label, sniff_der(bytes))) return true;
   }
   return false;
 }
@@ -103,8 +99,8 @@ SecretBytes without_quoted_printable(std::string_view text) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] != '=') {
       out.push_back(static_cast<std::uint8_t>(text[at]));
-    } else if (const auto octet = number_of(text.substr(at + 1, 2), 16); octet && at + 2 < text.size()) {
-      out.push_back(static_cast<std::uint8_t>(*octet));
+    } else if (const auto byte = number_of(text.substr(at + 1, 2), 16); byte && at + 2 < text.size()) {
+      out.push_back(static_cast<std::uint8_t>(*byte));
       at += 2;
     } else {
       at = std::min(text.find('\n', at), text.size());
@@ -121,9 +117,9 @@ SecretBytes without_url_encoding(std::string_view text) {
   SecretBytes out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto octet = text[at] == '%' ? number_of(text.substr(at + 1, 2), 16) : std::nullopt;
-    out.push_back(static_cast<std::uint8_t>(octet ? *octet : plus && text[at] == '+' ? ' ' : text[at]));
-    if (octet) at += 2;
+    const auto byte = text[at] == '%' ? number_of(text.substr(at + 1, 2), 16) : std::nullopt;
+    out.push_back(static_cast<std::uint8_t>(byte ? *byte : plus && text[at] == '+' ? ' ' : text[at]));
+    if (byte) at += 2;
   }
   return out;
 }
@@ -159,7 +155,7 @@ std::string_view without_lead(std::string_view line) {
     if (const std::size_t at = line.find(mark); at != std::string_view::npos) return line.substr(at);
   }
   std::size_t first = line.size();
-  while (first > 0 && is_base64(line[first - 1])) --first;
+  while (first > 0 && (is_base64_digit(line[first - 1]) || line[first - 1] == '=')) --first;
   return line.substr(first);
 }
 
