@@ -100,6 +100,7 @@ struct YamlLimits {
 // The detection of a format, before a reader is called.
 struct DetectionLimits {
   static constexpr std::size_t kHeadBytes = 64 * 1024;  // searched for the marks of a format; what follows does not decide
+  static constexpr std::size_t kSettingBytes = 200;     // of a value beside the content of a file; a longer one is no setting of the file
 };
 
 struct PemLimits {

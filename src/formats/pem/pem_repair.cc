@@ -174,19 +174,11 @@ bool PemRepair::read(ByteView file, std::size_t layer) {
 }
 
 // But for the lines that OpenSSL writes between blocks.
-bool is_setting(std::string_view line) {
+bool has_setting(std::string_view text) {
   constexpr std::array<std::string_view, 6> kOfOpenssl = {"subject", "issuer", "serial", "depth", "notBefore", "notAfter"};
-  const std::optional<Setting> setting = setting_of(line);
-  return setting && std::find(kOfOpenssl.begin(), kOfOpenssl.end(), setting->name) == kOfOpenssl.end();
-}
-
-bool any_setting(std::string_view text) {
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    if (is_setting(line)) return true;
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-  }
-  return false;
+  return any_setting(text, [&](const Setting& setting, std::uint32_t) {
+    return std::find(kOfOpenssl.begin(), kOfOpenssl.end(), setting.name) == kOfOpenssl.end();
+  });
 }
 
 }  // namespace
@@ -198,10 +190,10 @@ bool has_settings(ByteView file) {
   while (const auto block = scanner.next()) {
     const std::string_view between = text.text.substr(done, block->begin_at - done);
     const bool string = block->opens_string() && !trimmed(between, " \t\r\n\"'`,;").empty();
-    if (string || block->assigned() || any_setting(between)) return true;
+    if (string || block->assigned() || has_setting(between)) return true;
     done = block->end_at;
   }
-  return done > 0 && any_setting(text.text.substr(done));
+  return done > 0 && has_setting(text.text.substr(done));
 }
 
 bool is_repairable(std::string_view code) { return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end(); }

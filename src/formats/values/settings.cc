@@ -1,6 +1,5 @@
 #include "values/settings.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -9,21 +8,6 @@
 #include "values/value_units.h"
 
 namespace chainlint::formats {
-namespace {
-
-// Calls `take(setting, line)` until it gives true.
-template <class Take>
-bool any_setting(std::string_view text, Take take) {
-  for (std::uint32_t number = 1; !text.empty(); ++number) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    const std::optional<Setting> setting = setting_of(line);
-    if (setting && take(*setting, number)) return true;
-  }
-  return false;
-}
-
-}  // namespace
 
 std::optional<Setting> setting_of(std::string_view line) {
   constexpr std::string_view kNameCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-";

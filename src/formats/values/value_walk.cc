@@ -6,6 +6,7 @@
 #include <array>
 
 #include "chainlint/base/base64.h"
+#include "chainlint/base/limits.h"
 #include "chainlint/base/shell_words.h"
 #include "chainlint/base/text.h"
 #include "foreign.h"
@@ -60,7 +61,7 @@ const Tree::Member* file_content(const Tree& tree, const Tree::Node& mapping) {
     if (value.kind == Kind::mapping || value.kind == Kind::sequence) return nullptr;
     if (member.key == "content") {
       content = &member;
-    } else if (value.text.size() > kShownKeyBytes) {
+    } else if (value.text.size() > DetectionLimits::kSettingBytes) {
       return nullptr;
     }
   }
