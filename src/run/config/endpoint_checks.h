@@ -31,8 +31,8 @@ void check_endpoints(const std::vector<UsedBundle>& used, const std::vector<Kept
 Diagnostics check_routed(const std::vector<config::Configuration>& configurations, const std::vector<UsedBundle>& used);
 
 // Looks for the certificates that bindings of Windows name by their thumbprint. Those that are there get the names and the place of their
-// bindings; the result says which are in no store of the run ("config-thumbprint-missing", a note without any store) and which are older
-// than another for the same names ("config-old-certificate").
+// bindings, and where they are older than another for the same names the diagnostic "config-old-certificate". The result says which are in
+// no store of the run ("config-thumbprint-missing", a note without any store).
 Diagnostics check_thumbprints(const std::vector<config::Configuration>& configurations, std::vector<ReadBundle>& bundles);
 
 }  // namespace chainlint::run
