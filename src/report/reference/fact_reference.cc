@@ -4,7 +4,7 @@
 #include "chainlint/base/text.h"
 #include "chainlint/facts/registry.h"
 #include "chainlint/report/catalogue.h"
-#include "text/terminal.h"
+#include "chainlint/report/terminal.h"
 
 namespace chainlint::report {
 namespace {

@@ -4,8 +4,8 @@
 #include "chainlint/facts/registry.h"
 #include "chainlint/facts/subject_key.h"
 #include "chainlint/report/catalogue.h"
+#include "chainlint/report/terminal.h"
 #include "chainlint/x509/display.h"
-#include "text/terminal.h"
 
 namespace chainlint::report {
 namespace {

@@ -2,10 +2,10 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/catalogue.h"
+#include "chainlint/report/terminal.h"
 #include "chainlint/rules/condition_text.h"
 #include "chainlint/yaml/document.h"
 #include "reference/rule_words.h"
-#include "text/terminal.h"
 
 namespace chainlint::report {
 namespace {

@@ -1,6 +1,6 @@
 #include "text/change_words.h"
 
-#include "text/terminal.h"
+#include "chainlint/report/terminal.h"
 
 namespace chainlint::report {
 

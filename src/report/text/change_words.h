@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "chainlint/renewal/review.h"
+#include "chainlint/report/terminal.h"
 #include "chainlint/report/writer.h"
-#include "text/terminal.h"
 
 namespace chainlint::report {
 

@@ -5,6 +5,7 @@
 
 #include "bundle_title.h"
 #include "chainlint/base/text.h"
+#include "chainlint/report/terminal.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
 #include "text/change_words.h"
@@ -12,7 +13,6 @@
 #include "text/excerpt.h"
 #include "text/finding_text.h"
 #include "text/rollout_text.h"
-#include "text/terminal.h"
 
 namespace chainlint::report {
 namespace {

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "chainlint/base/text.h"
+#include "chainlint/report/terminal.h"
 #include "client_groups.h"
-#include "text/terminal.h"
 
 namespace chainlint::report {
 namespace {

@@ -6,9 +6,9 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/report/fix_report.h"
+#include "chainlint/report/terminal.h"
 #include "chainlint/x509/display.h"
 #include "chainlint/x509/self_signed.h"
-#include "text/terminal.h"
 
 namespace chainlint::report {
 namespace {

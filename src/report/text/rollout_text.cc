@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "chainlint/base/text.h"
-#include "text/terminal.h"
+#include "chainlint/report/terminal.h"
 
 namespace chainlint::report {
 namespace {

@@ -3,9 +3,9 @@
 #include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/bundle_writer.h"
+#include "chainlint/report/terminal.h"
 #include "text/drawing.h"
 #include "text/excerpt.h"
-#include "text/terminal.h"
 
 namespace chainlint::report {
 namespace {

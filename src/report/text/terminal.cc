@@ -1,4 +1,4 @@
-#include "text/terminal.h"
+#include "chainlint/report/terminal.h"
 
 #include <algorithm>
 

@@ -9,12 +9,12 @@
 #include "causes.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/bundle_writer.h"
+#include "chainlint/report/terminal.h"
 #include "comparison.h"
 #include "text/change_words.h"
 #include "text/drawing.h"
 #include "text/excerpt.h"
 #include "text/finding_text.h"
-#include "text/terminal.h"
 
 namespace chainlint::report {
 namespace {

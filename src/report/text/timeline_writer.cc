@@ -5,10 +5,10 @@
 #include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "chainlint/renewal/worsening.h"
+#include "chainlint/report/terminal.h"
 #include "chainlint/report/writer.h"
 #include "text/drawing.h"
 #include "text/excerpt.h"
-#include "text/terminal.h"
 
 namespace chainlint::report {
 namespace {

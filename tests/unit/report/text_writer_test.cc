@@ -2,10 +2,10 @@
 
 #include "bundle_title.h"
 #include "chainlint/report/output.h"
+#include "chainlint/report/terminal.h"
 #include "chainlint/report/writer.h"
 #include "help_url.h"
 #include "sample_report.h"
-#include "text/terminal.h"
 
 namespace chainlint::report::test {
 namespace text_writer_test {
