@@ -24,8 +24,8 @@
 #include "chainlint/run/linter.h"
 #include "inputs/bundle_use.h"
 #include "inputs/file_contents.h"
-#include "inputs/input_index.h"
 #include "inputs/line_reader.h"
+#include "inputs/unread_input.h"
 #include "lint_steps.h"
 
 namespace chainlint::run {

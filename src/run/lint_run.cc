@@ -26,6 +26,7 @@
 #include "inputs/bundle_use.h"
 #include "inputs/input_index.h"
 #include "inputs/key_files.h"
+#include "inputs/unread_input.h"
 #include "lint_steps.h"
 #include "shard/shard_choice.h"
 
@@ -48,22 +49,11 @@ void require_one_bundle(const PreviousMaterial& previous, const std::vector<Read
   }
   if (count < 2) return;
   InputIndex inputs(listed.inputs);
-  const Location where{.path = first->bundle.containers.front().path};
-  report::InputReport* input = inputs.find(where.path);
+  report::InputReport* input = inputs.find(first->bundle.containers.front().path);
   if (input == nullptr) return;
-  input->diagnostics.push_back({Severity::error, "previous-of-several",
-                                "--previous and --rollback apply to one bundle, and there are " + std::to_string(count) +
-                                    "; name the files of one, or declare the bundles in the policy",
-                                where});
+  input->diagnostics.push_back(
+      unread(input->path, "previous-of-several", "--previous and --rollback apply to one bundle, and there are " + std::to_string(count)));
   input->status = formats::ReadStatus::partial;
-}
-
-report::InputReport unreadable_path(const Diagnostic& diagnostic) {
-  report::InputReport input;
-  input.path = diagnostic.location.path;
-  input.status = formats::ReadStatus::unreadable;
-  input.diagnostics.push_back(diagnostic);
-  return input;
 }
 
 // Files of the options that could not be read. A file that is also a PATH, or that two options name, is reported once.
@@ -142,9 +132,8 @@ void note_empty_folders(const std::vector<std::string>& folders, ListedFiles& li
     const std::size_t others = static_cast<std::size_t>(
         std::count_if(listed.skipped.begin(), listed.skipped.end(), [&](const std::string& path) { return path.starts_with(prefix); }));
     listed.inputs.push_back(
-        unreadable_path({Severity::error, "folder-without-certificates",
-                         others == 0 ? "contains no file" : "contains no supported file (" + std::to_string(others) + " skipped)",
-                         Location{.path = folder}}));
+        unread_input(folder, "folder-without-certificates",
+                     others == 0 ? "contains no file" : "contains no supported file (" + std::to_string(others) + " skipped)"));
   }
 }
 
@@ -273,7 +262,7 @@ void note_out_of_memory(const std::string& path, ListedFiles& listed, std::vecto
   if (input == nullptr) {
     others.push_back(unread_input(error.location.path, error.code, error.message));
   } else {
-    input->diagnostics.push_back({Severity::error, error.code, error.message, error.location});
+    input->diagnostics.push_back(unread(error.location.path, error.code, error.message));
     input->status = formats::ReadStatus::partial;
   }
 }
@@ -287,8 +276,8 @@ LintResult lint_files(const RunOptions& options, const LintPlan& plan) {
   EndpointBundles endpoints(options, plan, found);
   const BundlePlans* plans = endpoints.plans();
   if (plans != nullptr) files.told = match_bundles(*plans, options.paths.empty(), found, *options.files);
-  for (const Diagnostic& diagnostic : found.diagnostics) listed.inputs.push_back(unreadable_path(diagnostic));
-  for (const Diagnostic& diagnostic : files.told.missing) listed.inputs.push_back(unreadable_path(diagnostic));
+  for (const Diagnostic& diagnostic : found.diagnostics) listed.inputs.push_back(unread_input(diagnostic));
+  for (const Diagnostic& diagnostic : files.told.missing) listed.inputs.push_back(unread_input(diagnostic));
   listed.skipped = found.skipped;
   endpoints.prepare(files.told, found, listed);
   std::vector<KeptFile>* kept = plan.branch == nullptr && !endpoints.any() ? nullptr : &files.kept;

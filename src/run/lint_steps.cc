@@ -6,6 +6,7 @@
 
 #include "inputs/file_contents.h"
 #include "inputs/input_index.h"
+#include "inputs/unread_input.h"
 
 namespace chainlint::run {
 namespace {
@@ -50,10 +51,9 @@ void require_certificates(const std::vector<ReadBundle>& bundles, ListedFiles& l
     const bool any = std::any_of(bundle.containers.begin(), bundle.containers.end(),
                                  [](const formats::Container& c) { return c.count(formats::EntryKind::certificate) > 0 || c.has_error(); });
     if (any || bundle.containers.front().format == formats::Format::archive) continue;
-    const Location where{.path = bundle.containers.front().path};
-    report::InputReport* input = inputs.find(where.path);
+    report::InputReport* input = inputs.find(bundle.containers.front().path);
     if (input == nullptr) continue;
-    input->diagnostics.push_back({Severity::error, "no-certificate", "contains no certificate, so there is no chain to check", where});
+    input->diagnostics.push_back(unread(input->path, "no-certificate", "contains no certificate, so there is no chain to check"));
     input->status = formats::ReadStatus::partial;
   }
 }

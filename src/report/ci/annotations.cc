@@ -68,6 +68,7 @@ void add_diagnostics(const Report& report, Annotations& out) {
       annotation.severity = diagnostic.severity;
       annotation.check = diagnostic.code;
       annotation.message = diagnostic.message;
+      annotation.fix = diagnostic.advice;
       annotation.location = location;
       annotation.identity = diagnostic.code + '\n' + entry + '\n' + location.inner;
       out.add(std::move(annotation));

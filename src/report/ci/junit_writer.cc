@@ -116,7 +116,8 @@ Suite suite_of(const InputReport& input) {
     const bool broken = diagnostic.severity == Severity::error;
     suite.at(diagnostic.code)
         .add(broken ? Outcome::broken : Outcome::passed, diagnostic.severity, diagnostic.message,
-             std::string(to_string(diagnostic.severity)) + " at " + to_string(diagnostic.location) + "\n" + diagnostic.message);
+             std::string(to_string(diagnostic.severity)) + " at " + to_string(diagnostic.location) + "\n" + diagnostic.message +
+                 (diagnostic.advice.empty() ? "" : "\nfix: " + diagnostic.advice));
   }
   return suite;
 }

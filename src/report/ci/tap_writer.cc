@@ -2,10 +2,12 @@
 // that is JSON too, so that no text in them is markup.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "bundle_title.h"
+#include "causes.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
 #include "json/json_text.h"
@@ -44,12 +46,10 @@ class TestPoints {
 };
 
 std::string tap_item(std::string_view severity, const std::string& rule, const Location& location, const std::string& message,
-                     const rules::Finding* finding) {
+                     const std::string& fix, const std::optional<rules::Acceptance>& accepted = std::nullopt) {
   OrderedJson json{{"severity", severity}, {"rule", rule}, {"place", to_string(location)}, {"message", message}};
-  if (finding != nullptr && !finding->fix_steps.empty()) json["fix"] = finding->fix_steps.front();
-  if (finding != nullptr && finding->accepted) {
-    json["accepted"] = finding->accepted->kind == rules::Acceptance::Kind::waiver ? "waived" : "baseline";
-  }
+  if (!fix.empty()) json["fix"] = fix;
+  if (accepted) json["accepted"] = accepted->kind == rules::Acceptance::Kind::waiver ? "waived" : "baseline";
   return "    - " + to_inert_json(json) + "\n";
 }
 
@@ -60,11 +60,12 @@ void add_test_point(const BundleReport& bundle, Severity threshold, TestPoints& 
   for (const rules::Finding& finding : bundle.findings) {
     if (!finding.explained_by.empty()) continue;
     passed &= !(finding.counts() && finding.severity <= threshold);
-    findings += tap_item(to_string(finding.severity), finding.rule->id, finding.location, finding.message, &finding);
+    findings +=
+        tap_item(to_string(finding.severity), finding.rule->id, finding.location, finding.message, first_step(finding), finding.accepted);
   }
   for (const rules::NotEvaluated& entry : bundle.not_evaluated) {
     passed &= entry.subject == facts::SubjectKind::key;  // as for the exit code
-    findings += tap_item("not evaluated", entry.rule->id, entry.location, entry.reason, nullptr);
+    findings += tap_item("not evaluated", entry.rule->id, entry.location, entry.reason, "");
   }
   if (bundle.of_run && findings.empty()) return;
   std::string name = bundle.of_run ? bundle.name + ": about this run" : title(bundle);
@@ -84,7 +85,7 @@ std::string write_tap(const Report& whole) {
     for (const Diagnostic& diagnostic : input.diagnostics) {
       Location location = diagnostic.location;
       if (location.path.empty()) location.path = input.path;
-      findings += tap_item(to_string(diagnostic.severity), diagnostic.code, location, diagnostic.message, nullptr);
+      findings += tap_item(to_string(diagnostic.severity), diagnostic.code, location, diagnostic.message, diagnostic.advice);
     }
     points.add(!is_unreadable(input), "read " + input.path, "", findings);
   }

@@ -21,6 +21,7 @@ Json diagnostic_json(const Diagnostic& diagnostic) {
   if (diagnostic.location.entry) json.add("entry", *diagnostic.location.entry);
   if (diagnostic.location.offset) json.add("offset", *diagnostic.location.offset);
   if (!diagnostic.location.inner.empty()) json.add("inner", diagnostic.location.inner);
+  if (!diagnostic.advice.empty()) json.add("fix", diagnostic.advice);
   return json;
 }
 

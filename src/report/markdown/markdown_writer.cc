@@ -29,7 +29,7 @@ std::string summary_value(std::string_view text) { return markdown_value(excerpt
 std::string summary_message(std::string_view text) { return markdown_message(excerpt(text, kMostOfASummaryText)); }
 
 std::string diagnostics_part(const Report& report, Severity min_severity) {
-  MarkdownRows rows("| | file | what is wrong |\n| --- | --- | --- |\n", kRoomForDiagnostics);
+  MarkdownRows rows("| | file | what is wrong | fix |\n| --- | --- | --- | --- |\n", kRoomForDiagnostics);
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
     if (severity > min_severity) continue;
     for (const InputReport& input : report.inputs) {
@@ -38,7 +38,7 @@ std::string diagnostics_part(const Report& report, Severity min_severity) {
         Location location = diagnostic.location;
         if (location.path.empty()) location.path = input.path;
         rows.add("| " + std::string(mark(severity)) + " " + summary_value(diagnostic.code) + " | " + summary_value(to_string(location)) +
-                 " | " + summary_message(diagnostic.message) + " |\n");
+                 " | " + summary_message(diagnostic.message) + " | " + summary_message(diagnostic.advice) + " |\n");
       }
     }
   }

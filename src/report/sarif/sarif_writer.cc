@@ -1,12 +1,16 @@
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "chainlint/base/bytes.h"
 #include "chainlint/base/text.h"
+#include "chainlint/crypto/digest.h"
 #include "chainlint/report/writer.h"
 #include "comparison.h"
 #include "help_url.h"
@@ -83,8 +87,15 @@ std::string without_links(const std::string& text) {
 
 Json text_json(const std::string& text) { return {{"text", without_links(text)}}; }
 
+// What to do, where it is the same for every finding; else each result says it.
+std::string common_fix(const rules::Rule& rule) {
+  std::string fix = rules::describe(rule.fix);
+  return fix.find('<') == std::string::npos ? fix : "";
+}
+
 std::string help_markdown(const rules::Rule& rule) {
-  std::string text = markdown_prose(rule.why) + "\n\n**Fix:** " + markdown_prose(rules::describe(rule.fix));
+  const std::string fix = common_fix(rule);
+  std::string text = markdown_prose(rule.why) + (fix.empty() ? "" : "\n\n**Fix:** " + markdown_prose(fix));
   for (std::size_t i = 0; i < rule.references.size(); ++i) {
     text += (i == 0 ? "\n\n**References:**\n\n- " : "- ") + markdown_link(rule.references[i].title, rule.references[i].url) + "\n";
   }
@@ -104,11 +115,12 @@ std::string rule_name(std::string_view id) {
 }
 
 Json rule_json(const rules::Rule& rule) {
+  const std::string fix = common_fix(rule);
   Json json{{"id", rule.id},
             {"name", rule_name(rule.id)},
             {"shortDescription", text_json(rule.title)},
             {"fullDescription", text_json(rule.why)},
-            {"help", {{"text", rule.why + "\n\nFix: " + rules::describe(rule.fix)}, {"markdown", help_markdown(rule)}}},
+            {"help", {{"text", rule.why + (fix.empty() ? "" : "\n\nFix: " + fix)}, {"markdown", help_markdown(rule)}}},
             {"defaultConfiguration", {{"level", to_string(rule.severity)}}},
             {"properties",
              {{"tags", Json::array({"security", "certificate", rules::to_string(rule.about)})},
@@ -122,8 +134,14 @@ Json rule_json(const rules::Rule& rule) {
 
 using RuleIndex = std::map<std::string, std::size_t>;
 
+// Each step on a line of its own, so that it is clear where a command ends.
 std::string message_of(const rules::Finding& finding) {
-  return finding.message + (finding.fix_steps.empty() ? "" : "\n\nFix: " + finding.fix());
+  std::string text = finding.message;
+  const std::vector<std::string> marks = finding.step_marks();
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    text += (i > 0 ? "\n" : marks.size() == 1 ? "\n\nFix: " : "\n\nFix:\n") + marks[i] + finding.fix_steps[i];
+  }
+  return text;
 }
 
 // What the comparison with the bundle that is replaced says of the finding.
@@ -206,6 +224,48 @@ Json result_json(const MergedFinding& result, const RuleIndex& rules, const Trac
   return json;
 }
 
+Location location_of(const Diagnostic& diagnostic, const InputReport& input) {
+  Location location = diagnostic.location;
+  if (location.path.empty()) location.path = input.path;
+  return location;
+}
+
+// A file that was not read in full. Services for code scanning show results and no notifications.
+Json unread_rule_json(const std::string& code) {
+  return {{"id", code},
+          {"name", rule_name(code)},
+          {"shortDescription", text_json("File was not read in full")},
+          {"helpUri", std::string(kProjectUrl) + "/blob/main/docs/formats.md"},
+          {"defaultConfiguration", {{"level", "error"}}}};
+}
+
+using Unread = std::vector<std::pair<const Diagnostic*, Location>>;
+
+// At most kMostResults.
+Unread unread_of(const Report& report) {
+  Unread unread;
+  for (const InputReport& input : report.inputs) {
+    for (const Diagnostic& diagnostic : input.diagnostics) {
+      if (diagnostic.severity != Severity::error || unread.size() == kMostResults) continue;
+      unread.emplace_back(&diagnostic, location_of(diagnostic, input));
+    }
+  }
+  return unread;
+}
+
+Json unread_json(const Diagnostic& diagnostic, const Location& location, const RuleIndex& rules, const Tracks& tracks) {
+  const std::string fingerprint = to_hex(crypto::sha256(as_bytes(diagnostic.code + '\n' + to_string(location))));
+  Json json{{"ruleId", diagnostic.code},
+            {"ruleIndex", rules.at(diagnostic.code)},
+            {"level", "error"},
+            {"message", text_json(diagnostic.message + (diagnostic.advice.empty() ? "" : "\n\nFix: " + diagnostic.advice))},
+            {"locations", Json::array({location_json(location)})},
+            {"partialFingerprints", {{"primaryLocationLineHash", fingerprint.substr(0, 16) + ":1"}, {"chainlint/v1", fingerprint}}}};
+  if (tracks.baseline) json["baselineState"] = "new";
+  if (tracks.suppressions) json["suppressions"] = Json::array();
+  return json;
+}
+
 Json notification_json(Severity severity, const std::string& code, const std::string& message, const Location& location) {
   return {{"descriptor", {{"id", code}}},
           {"level", to_string(severity)},
@@ -217,9 +277,7 @@ Json invocation_json(const Report& report, std::size_t left_out) {
   Json notifications = Json::array();
   for (const InputReport& input : report.inputs) {
     for (const Diagnostic& diagnostic : input.diagnostics) {
-      Location location = diagnostic.location;
-      if (location.path.empty()) location.path = input.path;
-      notifications.push_back(notification_json(diagnostic.severity, diagnostic.code, diagnostic.message, location));
+      notifications.push_back(notification_json(diagnostic.severity, diagnostic.code, diagnostic.message, location_of(diagnostic, input)));
     }
   }
   for (const BundleReport& bundle : report.bundles) {
@@ -264,14 +322,16 @@ Json run_properties_json(const Report& report) {
 }  // namespace
 
 std::string write_sarif(const Report& report) {
+  const Unread unread = unread_of(report);
+  const std::size_t room = kMostResults - unread.size();
   std::vector<MergedFinding> merged = merged_findings(report);
-  const std::size_t left_out = merged.size() > kMostResults ? merged.size() - kMostResults : 0;
+  const std::size_t left_out = merged.size() > room ? merged.size() - room : 0;
   if (left_out > 0) {
     std::stable_sort(merged.begin(), merged.end(), [](const MergedFinding& a, const MergedFinding& b) {
       const bool accepted = a.finding->accepted.has_value(), other = b.finding->accepted.has_value();
       return accepted != other ? other : a.finding->severity < b.finding->severity;
     });
-    merged.erase(merged.begin() + kMostResults, merged.end());
+    merged.erase(std::next(merged.begin(), static_cast<std::ptrdiff_t>(room)), merged.end());
   }
   std::map<std::string, const rules::Rule*> used;
   for (const BundleReport& bundle : report.bundles) {
@@ -283,9 +343,13 @@ std::string write_sarif(const Report& report) {
     index.emplace(id, rules.size());
     rules.push_back(rule_json(*rule));
   }
+  for (const auto& [diagnostic, location] : unread) {
+    if (index.try_emplace(diagnostic->code, rules.size()).second) rules.push_back(unread_rule_json(diagnostic->code));
+  }
   const bool changes_alone = counts_changes_alone(report);
   const Tracks tracks{report.summary.waived > report.summary.in_baseline, changes_alone || report.baseline.has_value(), changes_alone};
   Json results = Json::array();
+  for (const auto& [diagnostic, location] : unread) results.push_back(unread_json(*diagnostic, location, index, tracks));
   for (const MergedFinding& result : merged) results.push_back(result_json(result, index, tracks));
   Json driver{{"name", "chainlint"},
               {"informationUri", kProjectUrl},

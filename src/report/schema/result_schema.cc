@@ -55,8 +55,9 @@ OrderedJson diagnostic_schema() {
                         {"column", or_null(count_schema())},
                         {"entry", count_schema()},
                         {"offset", count_schema()},
-                        {"inner", string_schema()}},
-                       {"entry", "offset", "inner"});
+                        {"inner", string_schema()},
+                        {"fix", text_schema()}},
+                       {"entry", "offset", "inner", "fix"});
 }
 
 OrderedJson input_schema() {

@@ -163,6 +163,7 @@ void add_diagnostics(std::string& out, const InputReport& input) {
     place(row, diagnostic.location);
     if (row[kPath].empty()) row[kPath] = input.path;
     row[kMessage] = diagnostic.message;
+    row[kFix] = diagnostic.advice;
     out += csv_row(row);
   }
 }

@@ -14,8 +14,8 @@
 #include "chainlint/formats/bundle.h"
 #include "chainlint/formats/pin_list.h"
 #include "chainlint/run/input_files.h"
-#include "inputs/input_index.h"
 #include "inputs/key_files.h"
+#include "inputs/unread_input.h"
 
 namespace chainlint::run {
 

@@ -11,7 +11,7 @@
 #include "chainlint/base/parallel.h"
 #include "chainlint/base/text.h"
 #include "chainlint/run/outputs.h"
-#include "inputs/input_index.h"
+#include "inputs/unread_input.h"
 
 namespace chainlint::run {
 namespace {
@@ -120,9 +120,9 @@ class Pairing {
   // Why nothing was compared; nothing where it was.
   std::optional<Diagnostic> failure() const {
     if (renewed_ > 0 || !unchanged_.empty()) return std::nullopt;
-    const Location where{.path = options_.paths.front()};
-    if (new_ == 0) return Diagnostic{Severity::error, "no-leaf", "NEXT contains no leaf certificate", where};
-    return Diagnostic{Severity::error, "no-pair", "no bundle of NEXT has a certificate, key or name of a bundle of PREVIOUS", where};
+    const std::string& path = options_.paths.front();
+    if (new_ == 0) return unread(path, "no-leaf", "NEXT contains no leaf certificate");
+    return unread(path, "no-pair", "no bundle of NEXT has a certificate, key or name of a bundle of PREVIOUS");
   }
 
   // A copy of what was replaced, in another format for one, is not removed.
@@ -188,7 +188,7 @@ std::vector<report::InputReport> pair_with_previous(const RunOptions& options, c
   const std::optional<Diagnostic> failure = pairing.failure();
   if (!failure) return pairing.removed();
   bundles.clear();
-  listed.inputs.push_back(unread_input(failure->location.path, failure->code, failure->message));
+  listed.inputs.push_back(unread_input(*failure));
   return {};
 }
 

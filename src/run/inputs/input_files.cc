@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "chainlint/formats/file_name.h"
+#include "inputs/unread_input.h"
 
 namespace chainlint::run {
 namespace {
@@ -62,8 +63,7 @@ class Walker {
   void stop(const std::string& folder) {
     if (entries_ > limits_.folder_entries + 1) return;
     add_problem("folder-too-large", folder,
-                "is not searched in full: at most " + std::to_string(limits_.folder_entries) +
-                    " files and folders are searched; check fewer at a time, or allow more with --limit files=N");
+                "is not searched in full: at most " + std::to_string(limits_.folder_entries) + " files and folders are searched");
   }
 
   // Where certbot and Easy-RSA keep a copy of all that was issued; what is in use is in other folders beside them.
@@ -94,7 +94,7 @@ class Walker {
   }
 
   void add_problem(std::string code, const std::string& path, std::string message) {
-    result_.diagnostics.push_back({Severity::error, std::move(code), std::move(message), Location{.path = path}});
+    result_.diagnostics.push_back(unread(path, std::move(code), std::move(message)));
   }
 
   const Limits& limits_;

@@ -1,23 +1,13 @@
-// The inputs of a report: made for files that could not be read, found by their paths.
+// The inputs of a report by their paths.
 #pragma once
 
 #include <string>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "chainlint/report/report.h"
 
 namespace chainlint::run {
-
-// An input of which nothing could be read, with the reason.
-inline report::InputReport unread_input(const std::string& path, std::string code, std::string message) {
-  report::InputReport input;
-  input.path = path;
-  input.status = formats::ReadStatus::unreadable;
-  input.diagnostics.push_back({Severity::error, std::move(code), std::move(message), Location{.path = path}});
-  return input;
-}
 
 // Borrows the inputs, to which none is added while the index lives.
 class InputIndex {

@@ -6,7 +6,7 @@
 
 #include "chainlint/base/text.h"
 #include "chainlint/run/input_files.h"
-#include "inputs/input_index.h"
+#include "inputs/unread_input.h"
 
 namespace chainlint::run {
 namespace {

@@ -12,7 +12,7 @@
 #include "chainlint/formats/windows_store.h"
 #include "chainlint/run/input_files.h"
 #include "chainlint/x509/self_signed.h"
-#include "inputs/input_index.h"
+#include "inputs/unread_input.h"
 
 namespace chainlint::run {
 namespace {

@@ -148,14 +148,14 @@ TEST(MarkdownWriter, ShowsWhatWasNotReadOrEvaluated) {
   report.bundles[0].findings.clear();
   report.bundles[0].not_evaluated.push_back(
       {&sample_rule(), facts::SubjectKind::key, "", Location{.path = "site.pem"}, "the key is locked"});
-  report.inputs[0].diagnostics = {{Severity::error, "pem-truncated", "block does not end", Location{.line = 7}}};
+  report.inputs[0].diagnostics = {{Severity::error, "pem-truncated", "block does not end", Location{.line = 7}, "", "", "Copy it again."}};
   const std::string text = markdown_of(report);
   EXPECT_TRUE(text.starts_with("### ❌ chainlint: 1 file not read in full\n"));
-  EXPECT_TRUE(has(text, "| <code>site.pem</code> | ❌ not read | block does not end |  |\n"));
+  EXPECT_TRUE(has(text, "| <code>site.pem</code> | ❌ not read | block does not end | Copy it again. |\n"));
   EXPECT_TRUE(has(text,
                   "| <code>site.pem</code> | ⚠️ attention | <code>chain-missing-intermediate</code> was not evaluated: the key is "
                   "locked |  |\n"));
-  EXPECT_TRUE(has(text, "| ❌ <code>pem-truncated</code> | <code>site.pem:7</code> | block does not end |\n"));
+  EXPECT_TRUE(has(text, "| ❌ <code>pem-truncated</code> | <code>site.pem:7</code> | block does not end | Copy it again. |\n"));
   EXPECT_TRUE(has(text, "#### ⚠️ <code>site.pem</code>\n"));
   EXPECT_TRUE(has(text, "| ❔ not evaluated | <code>chain-missing-intermediate</code> | <code>site.pem</code> | the key is locked |  |\n"));
 }

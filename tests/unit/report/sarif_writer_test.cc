@@ -40,6 +40,28 @@ TEST(SarifWriter, ReportsWhatCouldNotBeReadAsNotifications) {
   EXPECT_EQ(invocation["toolExecutionNotifications"][0]["locations"][0]["physicalLocation"]["region"]["startLine"], 7);
 }
 
+// Services for code scanning show no notifications.
+TEST(SarifWriter, ReportsWhatCouldNotBeReadAsResults) {
+  Report report = sample_report();
+  report.inputs[0].diagnostics.push_back({Severity::error, "pem-truncated", "block does not end", Location{.line = 7}, "", "", "Copy it."});
+  report.inputs[0].diagnostics.push_back({Severity::warning, "pem-extra-text", "text between blocks", Location{.line = 9}});
+  const Json run = run_of(report);
+  ASSERT_EQ(run["results"].size(), 2u);
+  const Json& result = run["results"][0];
+  EXPECT_EQ(result["ruleId"], "pem-truncated");
+  EXPECT_EQ(run["tool"]["driver"]["rules"][result["ruleIndex"].get<std::size_t>()]["id"], "pem-truncated");
+  EXPECT_EQ(result["message"]["text"], "block does not end\n\nFix: Copy it.");
+  EXPECT_EQ(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "site.pem");
+  EXPECT_EQ(result["locations"][0]["physicalLocation"]["region"]["startLine"], 7);
+}
+
+TEST(SarifWriter, WritesEachStepOfAFixOnALine) {
+  Report report = sample_report();
+  report.bundles[0].findings[0].fix_steps = {"Run: that", "Do this."};
+  const std::string text = run_of(report)["results"][0]["message"]["text"];
+  EXPECT_TRUE(text.ends_with("\n\nFix:\n1. Run: that\n2. Do this.")) << text;
+}
+
 TEST(SarifWriter, CarriesTheHelpOfEachRuleOnce) {
   Report report = sample_report();
   report.bundles.push_back(report.bundles[0]);
