@@ -90,8 +90,9 @@ std::string input_row(const InputReport& input) {
 std::string diagnostic_item(const Diagnostic& diagnostic, const InputReport& input) {
   Location location = diagnostic.location;
   if (location.path.empty()) location.path = input.path;
+  const std::string fix = diagnostic.advice.empty() ? "" : "<div>Fix: " + html_name(diagnostic.advice, kMostOfMessage) + "</div>";
   return "<li>" + html_badge(diagnostic.severity) + " " + html_code(diagnostic.code) + " " + html_name(diagnostic.message, kMostOfMessage) +
-         " <span class=\"soft small\">" + html_name(to_string(location)) + "</span></li>\n";
+         " <span class=\"soft small\">" + html_name(to_string(location)) + "</span>" + fix + "</li>\n";
 }
 
 std::string diagnostic_part(const std::vector<const InputReport*>& inputs, std::string_view what, bool open) {
@@ -110,10 +111,11 @@ std::string diagnostic_part(const std::vector<const InputReport*>& inputs, std::
 
 }  // namespace
 
-std::string html_headline(const Report& report, std::size_t as_before) {
+std::string html_headline(const HtmlPage& page, std::size_t as_before) {
+  const Report& report = page.report;
   const Summary& summary = report.summary;
   std::string out = "<p class=\"brand\">" + html_name(report.title.empty() ? "chainlint report" : report.title) + "</p>\n<h1>" +
-                    verdict(report) + "</h1>\n";
+                    verdict(report) + "</h1>\n" + html_gravest(page);
   out += "<p class=\"soft\">Evaluated at " + html_time(report.at) + ", without network access.</p>\n";
   if (!report.meta.empty()) {
     out += "<dl class=\"facts meta\">";

@@ -37,7 +37,7 @@ std::string write_html(const Report& whole) {
   const bool with_script = page.index.bundles().size() > 1;
   std::string out =
       head(report, with_script) + "<body>\n<a class=\"skip\" href=\"#main\">Skip to the contents</a>\n" + std::string(html_patterns());
-  out += "<header class=\"top\">\n" + html_headline(report, count_as_before(whole)) + "</header>\n<main id=\"main\">\n";
+  out += "<header class=\"top\">\n" + html_headline(page, count_as_before(whole)) + "</header>\n<main id=\"main\">\n";
   out += html_scope(page) + html_unread(report) + html_causes(page) + html_overview(page) + html_inventory(page) + html_containers(page);
   out += html_fleet(report, page.index) + html_accepted(page) + html_rules(report, page.index) + html_inputs(report) + html_run(report);
   out += html_sign_off() + "</main>\n<footer class=\"foot\"><p>Made by chainlint " + html_escaped(report.version) +

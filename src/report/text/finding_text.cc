@@ -68,7 +68,7 @@ std::string effect_lines(const TextStyle& style, const std::vector<const rules::
   for (const auto& [rule, count] : rules) {
     out += (out.empty() ? "" : ", ") + rule_name(style, *rule) + (count > 1 ? " (" + std::to_string(count) + ")" : "");
   }
-  return hanging(style, kMargin + "also explains: ", out);
+  return hanging(style, kMargin + "also causes: ", out);
 }
 
 std::string step_lines(const TextStyle& style, const rules::Finding& finding) {

@@ -90,34 +90,46 @@ class WrittenFindings {
   std::map<std::pair<std::string_view, std::string_view>, std::pair<const rules::Finding*, const std::string*>> findings_;
 };
 
-// The findings of a bundle, highest severity first; empty where none is shown.
-std::string finding_blocks(const TextStyle& style, const BundleReport& bundle, WrittenFindings& written) {
-  std::string out;
+// What has to be done about a bundle, and what is only to be known.
+struct FindingBlocks {
+  std::string problems, notes;
+
+  bool empty() const { return problems.empty() && notes.empty(); }
+};
+
+// Highest severity first.
+FindingBlocks finding_blocks(const TextStyle& style, const BundleReport& bundle, WrittenFindings& written) {
+  FindingBlocks out;
   const rules::Effects effects(bundle.findings);
   for (const rules::Finding& finding : bundle.findings) {
     if (finding.severity > style.min_severity || (style.quiet && finding.accepted)) continue;
     const std::string* other = written.other_target(bundle, finding);
-    out += other == nullptr ? finding_block(style, finding, effects) : repeated_block(style, finding, *other);
+    std::string& part = finding.severity == Severity::note || finding.accepted ? out.notes : out.problems;
+    part += other == nullptr ? finding_block(style, finding, effects) : repeated_block(style, finding, *other);
   }
-  for (const rules::NotEvaluated& entry : bundle.not_evaluated) out += not_evaluated_block(style, entry);
+  for (const rules::NotEvaluated& entry : bundle.not_evaluated) out.problems += not_evaluated_block(style, entry);
   return out;
 }
 
 std::string bundle_block(const TextStyle& style, const InputReport& input, const BundleReport& bundle, WrittenFindings& written,
                          const std::string& diagnostics) {
-  const std::string findings = finding_blocks(style, bundle, written) + diagnostics;
+  FindingBlocks findings = finding_blocks(style, bundle, written);
+  findings.problems += diagnostics;
   const bool predicted = bundle.tried || !bundle.clients.empty() || (bundle.sending && !bundle.sending->alternatives.empty());
   if (findings.empty() && (style.quiet || !predicted)) return "";
   std::string out = bundle_line(style, input, bundle);
-  if (style.quiet) return out + findings + "\n";
+  if (style.quiet) return out + findings.problems + findings.notes + "\n";
   if (!bundle.configured_at.empty()) {
     out += wrapped(style, "configured at " + listed(bundle.configured_at, kPlacesOfCause, [](const Location& at) { return to_string(at); }),
                    2);
   }
-  out += chain_drawing(style, bundle);
+  std::string chain = chain_drawing(style, bundle);
   const std::string unchecked = unchecked_entries(bundle);
-  if (!unchecked.empty()) out += wrapped(style, "not checked: " + unchecked, 2);
-  return out + change_lines(style, bundle) + findings + "\n";
+  if (!unchecked.empty()) chain += wrapped(style, "not checked: " + unchecked, 2);
+  chain += change_lines(style, bundle);
+  // What is wrong comes first: a reader should not have to pass a chain that is right in most cases.
+  if (!findings.problems.empty() && !chain.empty()) findings.problems += "\n";
+  return out + findings.problems + chain + findings.notes + "\n";
 }
 
 // A bundle of which nothing is shown: without findings, without a verdict, or with findings that are all below the severity asked for.

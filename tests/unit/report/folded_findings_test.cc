@@ -49,7 +49,7 @@ TEST(FoldedFindings, AreNotCounted) {
 
 TEST(FoldedFindings, AreBelowTheirCauseInText) {
   const std::string text = write_text(folded_report(), {});
-  EXPECT_NE(text.find("\n    also explains: client-refuses\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("\n    also causes: client-refuses\n"), std::string::npos) << text;
   EXPECT_EQ(times(text, "client-refuses"), 1u) << text;
   EXPECT_EQ(text.find("change what is sent"), std::string::npos) << text;
 }
@@ -116,7 +116,7 @@ TEST(FoldedFindings, AreBelowAWaivedCause) {
   waived.bundles[0].findings[0].accepted = sample_waiver();
   waived.summary = summarize(waived);
   const std::string text = write_text(waived, {});
-  EXPECT_NE(text.find("also explains: client-refuses"), std::string::npos) << text;
+  EXPECT_NE(text.find("also causes: client-refuses"), std::string::npos) << text;
   EXPECT_NE(text.find("0 errors"), std::string::npos) << text;
 }
 

@@ -13,12 +13,13 @@ namespace text_writer_test {
 TEST(TextWriter, DrawsTheChainAndSaysWhatToDo) {
   EXPECT_EQ(write_text(sample_report(), {}),
             "site.pem: 1 error  (pem, 1 certificate)\n"
-            "  1  leaf          www.example.com  valid until 2027-01-01\n"
-            "  -> chain incomplete: issuer 'Example CA 2' of 'www.example.com' is missing\n"
             "\n"
             "  error  site.pem:3  chain-missing-intermediate\n"
             "    'www.example.com' was issued by 'CN=Example CA 2', which is not in the bundle\n"
             "    fix: add 'CN=Example CA 2' after the leaf\n"
+            "\n"
+            "  1  leaf          www.example.com  valid until 2027-01-01\n"
+            "  -> chain incomplete: issuer 'Example CA 2' of 'www.example.com' is missing\n"
             "\n"
             "1 file, 1 bundle: 1 error, 0 warnings, 0 notes (evaluated at 2026-11-01T00:00:00Z)\n");
 }
