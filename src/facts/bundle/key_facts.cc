@@ -70,10 +70,18 @@ const chain::KnownCertificate* elsewhere(const FactContext& context, const Subje
   return found.empty() ? nullptr : &found.front();
 }
 
+std::string title_of(const crypto::KeyDescription& key) { return x509::key_title(key.algorithm, key.bits, key.curve); }
+
 // What is known of a key that matches no certificate of its bundle, for messages.
 FactValue fit(const FactContext& context, const Subject& subject) {
   const chain::KnownCertificate* found = elsewhere(context, subject);
-  if (found == nullptr) return text("it matches no certificate of this run");
+  if (found == nullptr) {
+    const formats::Entry& entry = key_entry(context, subject);
+    const std::string own = entry.key ? title_of(*entry.key) : "";
+    const auto& leaf = context.analysis.leaf;
+    const std::string wanted = leaf ? context.analysis.members[*leaf].certificate->public_key().to_string() : own;
+    return own == wanted ? "it matches no certificate of this run" : "it is " + own + ", that of the certificate is " + wanted;
+  }
   return "it matches " + std::string(found->certificate->is_ca() ? "the CA " : "") + "'" + x509::display_name(*found->certificate) +
          "' at " + brief_place(found->location);
 }
@@ -103,8 +111,6 @@ FactValue leak(const FactContext& context, const Subject& subject) {
   const formats::Entry& entry = key_entry(context, subject);
   return entry.key ? publication_of(public_key_sha256(*entry.key), context) : FactValue(Absent{});
 }
-
-std::string title_of(const crypto::KeyDescription& key) { return x509::key_title(key.algorithm, key.bits, key.curve); }
 
 }  // namespace
 
@@ -140,7 +146,9 @@ FactTable key_fact_table() {
       key.text("matched_subject.display", "The common name of the certificate that the private key belongs to.",
                matched<x509::display_name>),
       key.text("matched_subject", "The subject of the certificate that the private key belongs to.", matched<x509::subject_text>),
-      key.text("fit", "Which certificate of another file the private key matches, as a sentence, or that it matches none of the run.", fit),
+      key.text("fit",
+               "Which certificate of another file the private key matches, as a sentence; else what differs from the key of the leaf.",
+               fit),
       key.text("leaked", "Where the private key is published, according to the records; absent where no record lists it.", leak),
       other.text("elsewhere.location",
                  "Where the run has a certificate of another bundle that the private key matches; absent where it matches one of its own.",
