@@ -252,7 +252,7 @@ SERVERS = [
            one_process_each(["stunnel4", "@dir@/server.conf"], stunnel)),
     Server("mosquitto", "mosquitto", ["mosquitto"], version_from(["mosquitto", "-h"], r"version (\S+)"), "2.0.",
            one_process_each(["mosquitto", "-c", "@dir@/server.conf"], mosquitto)),
-    Server("lighttpd", "lighttpd", ["lighttpd"], version_from(["lighttpd", "-v"], r"lighttpd/(\S+)"), "1.4.69",
+    Server("lighttpd", "lighttpd", ["lighttpd", "/usr/lib/lighttpd/mod_openssl.so"], version_from(["lighttpd", "-v"], r"lighttpd/(\S+)"), "1.4.69",
            one_process_each(["lighttpd", "-D", "-f", "@dir@/server.conf"], lighttpd)),
     Server("slapd", "slapd", ["slapd"], version_from(["slapd", "-VV"], r"slapd (\S+)"), "2.5.",
            one_process_each(["slapd", "-d", "0", "-h", "ldaps://127.0.0.1:@port@", "-f", "@dir@/server.conf"], slapd)),
