@@ -10,8 +10,11 @@ namespace chainlint::report {
 
 void drop_diagnostic(InputReport& input, const rules::Finding& finding) {
   const Location& where = finding.location;
+  // A file without its password says the same of each of its keys.
+  const bool locked = finding.diagnostic == "password-required";
   std::erase_if(input.diagnostics, [&](const Diagnostic& each) {
     const Location& place = each.location;
+    if (locked && each.code == "key-locked") return true;
     return each.code == finding.diagnostic && place.line.value_or(0) == where.line.value_or(0) &&
            place.column.value_or(0) == where.column.value_or(0) && place.entry.value_or(0) == where.entry.value_or(0) &&
            place.inner == where.inner;

@@ -16,12 +16,15 @@ namespace fs = std::filesystem;
 
 // The attributes of one certificate: those of a Certificate, or of the Connector in Tomcat 9 and before.
 struct TomcatNames {
-  std::string_view keystore, certificate, key, chain, password, alias;
+  std::string_view keystore, certificate, key, chain, password, password_file, alias;
 };
-constexpr TomcatNames kTomcatNames{"certificateKeystoreFile",     "certificateFile",    "certificateKeyFile", "certificateChainFile",
-                                   "certificateKeystorePassword", "certificateKeyAlias"};
+constexpr TomcatNames kTomcatNames{
+    "certificateKeystoreFile",         "certificateFile",    "certificateKeyFile", "certificateChainFile", "certificateKeystorePassword",
+    "certificateKeystorePasswordFile", "certificateKeyAlias"};
 constexpr TomcatNames kTomcatOldNames{
-    "keystoreFile", "SSLCertificateFile", "SSLCertificateKeyFile", "SSLCertificateChainFile", "keystorePass", "keyAlias"};
+    "keystoreFile", "SSLCertificateFile", "SSLCertificateKeyFile", "SSLCertificateChainFile", "keystorePass", "keystorePassFile",
+    "keyAlias"};
+constexpr std::string_view kUsualPassword = "changeit";  // of a keystore, where none is configured
 
 class TomcatReader {
  public:
@@ -109,6 +112,9 @@ class TomcatReader {
     }
     endpoint.certificates.push_back(std::move(files));
     const std::string password = text_of(element, names.password);
+    const bool usual =
+        keystore != nullptr && attribute(element, names.password) == nullptr && attribute(element, names.password_file) == nullptr;
+    if (usual) loader_.add_password(kUsualPassword);
     if (password.empty() || password.find("${") != std::string::npos) return;
     loader_.note_password(password, in_quotes(std::string(names.password)) + " contains a password in clear text", element.location());
   }

@@ -63,8 +63,10 @@ void Loader::note(std::string code, Severity severity, std::string message, Loca
   configuration_.diagnostics.push_back(std::move(diagnostic));
 }
 
+void Loader::add_password(std::string_view password) { configuration_.passwords.emplace_back(password); }
+
 void Loader::note_password(std::string_view password, std::string message, Location location) {
-  configuration_.passwords.emplace_back(password);
+  add_password(password);
   note("config-password", Severity::warning, std::move(message), std::move(location));
 }
 

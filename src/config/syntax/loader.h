@@ -59,6 +59,9 @@ class Loader {
   // `advice`: what to do, where the rule cannot say it.
   void note(std::string code, Severity severity, std::string message, Location location, std::string advice = "");
 
+  // One with which the server tries to open keystores and keys.
+  void add_password(std::string_view password);
+
   // That a setting is the password of a keystore or key in clear text. The message does not show it.
   void note_password(std::string_view password, std::string message, Location location);
 
