@@ -36,11 +36,18 @@ bool is_keystore(const formats::Container& container) {
   return formats::traits_of(container.format).family == formats::FormatFamily::java_keystore;
 }
 
-FactValue leaf_file(const FactContext& context) {
+const formats::Container* leaf_container(const FactContext& context) {
   const std::optional<Subject> leaf = leaf_subject(context);
   const formats::Container* container = leaf ? container_with(first_entry(*leaf, context), context) : nullptr;
-  if (container == nullptr && !context.bundle.containers.empty()) container = &context.bundle.containers.front();
-  return text(word_of(container, "FILE"));
+  return container == nullptr && !context.bundle.containers.empty() ? &context.bundle.containers.front() : container;
+}
+
+FactValue leaf_file(const FactContext& context) { return text(word_of(leaf_container(context), "FILE")); }
+
+FactValue leaf_document(const FactContext& context) {
+  const formats::Container* container = leaf_container(context);
+  const bool on_disk = container != nullptr && container->path.find('!') == std::string::npos;
+  return text(shell_word(on_disk ? container->path : std::string(), "FILE"));
 }
 
 FactValue leaf_is_pem(const FactContext& context) {
@@ -100,6 +107,9 @@ FactTable file_fact_table() {
   const FactsAbout container(SubjectKind::container);
   return {
       bundle.text("files.leaf", "The file with the leaf, quoted for a shell command; FILE where no command can open it.", leaf_file),
+      bundle.text("files.leaf_document",
+                  "The same for chainlint and kubectl, which open manifests, JSON and XML as well; FILE for a member of an archive.",
+                  leaf_document),
       bundle.boolean("files.leaf_is_pem", "The leaf is in PEM armour, whatever is inside: PKCS#7 can be.", leaf_is_pem),
       bundle.text(
           "files.key",

@@ -86,7 +86,7 @@ std::optional<std::string> step(const FactContext& context) {
   }
   switch (container->format) {
     case formats::Format::kubernetes:
-      return "add it " + after + " to the PEM text of " + printable(entry->location.inner) + " in " + path + ", and apply the object again";
+      return "add it " + after + " to the PEM text of " + printable(entry->location.inner) + " in " + path;
     case formats::Format::json:
     case formats::Format::xml:
       return "add it " + after + " to the PEM text at " + printable(entry->location.inner) + " in " + path;

@@ -166,8 +166,7 @@ std::string short_text(const Annotation& annotation, std::string_view separator,
   if (text.size() + annotation.fix.size() <= most) return text + annotation.fix;
   // A part of a command would be run as it is: without it, the words before say what to do.
   const std::size_t command = annotation.fix.rfind(": ");
-  const bool has_command = command != std::string::npos && command > std::string_view("one of 4 ways").size();
-  const std::string words = has_command ? annotation.fix.substr(0, command) : annotation.fix;
+  const std::string words = annotation.fix.substr(0, command);
   return text.size() + words.size() + kEllipsis <= most ? text + words + "..." : excerpt(text + words, most - kEllipsis);
 }
 

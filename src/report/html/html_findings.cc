@@ -241,11 +241,14 @@ HtmlCauses::HtmlCauses(const Report& report) {
     of_rule[rule_of(cause)].merge(names);
   }
   for (HtmlCause& cause : causes_) cause.of_rule = of_rule.at(rule_of(cause)).size();
-  std::stable_sort(causes_.begin(), causes_.end(), [](const HtmlCause& a, const HtmlCause& b) {
+  // Rules with as many bundles are in the order of the report, which has the cause before its effect.
+  std::map<std::pair<Severity, std::string_view>, std::size_t> place_of;
+  for (const HtmlCause& cause : causes_) place_of.emplace(rule_of(cause), place_of.size());
+  std::stable_sort(causes_.begin(), causes_.end(), [&](const HtmlCause& a, const HtmlCause& b) {
     const auto left = rule_of(a), right = rule_of(b);
     if (left.first != right.first) return left.first < right.first;
     if (a.of_rule != b.of_rule) return a.of_rule > b.of_rule;
-    return left.second != right.second ? left.second < right.second : a.bundles > b.bundles;
+    return left != right ? place_of[left] < place_of[right] : a.bundles > b.bundles;
   });
   for (std::size_t i = 0; i < causes_.size(); ++i) {
     const rules::Finding& finding = *causes_[i].findings.front().finding;

@@ -68,8 +68,8 @@ class RowMaker {
   void add(const InputReport& input) {
     Row row;
     for (const Diagnostic& diagnostic : input.diagnostics) {
-      if (diagnostic.severity == Severity::error)
-        add_cause(row, {Severity::error, cell_message(diagnostic.message), cell_message(diagnostic.advice), false});
+      if (diagnostic.severity != Severity::error) continue;
+      add_cause(row, {Severity::error, cell_message(diagnostic.message), cell_message(diagnostic.advice), false});
     }
     if (row.causes.empty() && !input.incomplete) return;
     row.verdict = Verdict::unread;
