@@ -233,7 +233,7 @@ class PolicyText {
                place(severity == nullptr ? last.origin : severity->origin)}};
     for (const auto& [name, setting] : parameters) {
       const std::string value = facts::to_string(setting->adjustment.parameters.at(name).default_value);
-      const rules::Parameter& shipped = rule.parameters.at(name);
+      const rules::Parameter& shipped = rule.logic->parameters.at(name);
       const std::string by_itself = facts::to_string(shipped.default_value) + (shipped.steps.empty() ? "" : ", in steps");
       rows.push_back({"  " + name, printable(instead_of(value.empty() ? "none" : value, by_itself)), parameter_place(*setting, name)});
     }

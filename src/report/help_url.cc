@@ -14,7 +14,7 @@ std::string help_url(const rules::Rule& rule) {
     return paths;
   }();
   if (kShipped.contains(rule.source_path)) return std::string(kProjectUrl) + "/blob/main/" + rule.source_path;
-  for (const rules::Reference& reference : rule.references) {
+  for (const rules::Reference& reference : rule.outcome->references) {
     if (reference.url.starts_with("https://")) return reference.url;
   }
   return std::string(kProjectUrl) + "/blob/main/docs/rules.md";

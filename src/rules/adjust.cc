@@ -46,7 +46,7 @@ bool compares_whole_values(Operator op, facts::FactType type) {
 // A value that the fact never has would make the rule mute or always wrong.
 void check_against_facts(const Rule& rule, const std::string& name, const yaml::Node& node, yaml::Problems& problems) {
   const FactTest* closed = nullptr;
-  for (const Condition* condition : {rule.when.get(), rule.require.get()}) {
+  for (const Condition* condition : {rule.logic->when.get(), rule.logic->require.get()}) {
     if (condition == nullptr) continue;
     for_each_test_of(*condition, name, [&](const FactTest& test) {
       if (!test.fact.definition->values.empty() && compares_whole_values(test.op, test.fact.definition->type)) closed = &test;
@@ -67,9 +67,10 @@ std::vector<std::string> names_of(const std::map<std::string, Parameter>& parame
 }
 
 std::optional<Parameter> read_parameter(const Rule& rule, const yaml::Node::Member& member, yaml::Problems& problems) {
-  const auto known = rule.parameters.find(member.key);
-  if (known == rule.parameters.end()) {
-    const std::vector<std::string> names = names_of(rule.parameters);
+  const std::map<std::string, Parameter>& parameters = rule.logic->parameters;
+  const auto known = parameters.find(member.key);
+  if (known == parameters.end()) {
+    const std::vector<std::string> names = names_of(parameters);
     problems.add(member.key_position,
                  "the rule " + in_quotes(rule.id) + " has no parameter " + in_quotes(member.key) +
                      (names.empty() ? "; it has none" : "; it has " + join_and(names)),
@@ -125,7 +126,7 @@ RuleAdjustment read_rule_adjustment(const Rule& rule, const yaml::Node* paramete
   if (parameters != nullptr) read_parameters_of(rule, *parameters, adjustment, problems);
   if (when != nullptr) {
     RuleScope scope(rule.subject, problems);
-    for (const auto& [name, parameter] : rule.parameters) scope.declare(name, parameter, when->position);
+    for (const auto& [name, parameter] : rule.logic->parameters) scope.declare(name, parameter, when->position);
     adjustment.when = std::make_shared<const Condition>(read_condition(*when, scope));
   }
   return adjustment;
@@ -133,14 +134,16 @@ RuleAdjustment read_rule_adjustment(const Rule& rule, const yaml::Node* paramete
 
 std::shared_ptr<const Rule> adjusted(const Rule& rule, const RuleAdjustment& adjustment) {
   auto copy = std::make_shared<Rule>(rule);
-  for (const auto& [name, parameter] : adjustment.parameters) copy->parameters.insert_or_assign(name, parameter);
+  RuleLogic logic = *rule.logic;
+  for (const auto& [name, parameter] : adjustment.parameters) logic.parameters.insert_or_assign(name, parameter);
   if (adjustment.when != nullptr) {
     Condition both;
     both.kind = Condition::Kind::all_of;
-    if (rule.when != nullptr) both.children.push_back(*rule.when);
+    if (logic.when != nullptr) both.children.push_back(*logic.when);
     both.children.push_back(*adjustment.when);
-    copy->when = std::make_shared<const Condition>(std::move(both));
+    logic.when = std::make_shared<const Condition>(std::move(both));
   }
+  copy->logic = std::move(logic);
   return copy;
 }
 

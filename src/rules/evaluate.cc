@@ -110,7 +110,7 @@ class Explainer {
 
 std::vector<std::string_view> causes_of(const Rule& rule, FactValues& facts) {
   std::vector<std::string_view> causes;
-  for (const Explanation& explanation : rule.explained_by) {
+  for (const Explanation& explanation : rule.outcome->explained_by) {
     if (explanation.when == nullptr || evaluate(*explanation.when, rule, facts).truth == Truth::yes) causes.push_back(explanation.rule);
   }
   return causes;
@@ -132,8 +132,8 @@ Finding make_finding(const RuleSet::Member& member, const facts::Subject& subjec
   finding.severity = severity_of(member, facts);
   finding.subject = subject.kind;
   finding.subject_sha256 = facts::identity_of(subject, facts.context());
-  finding.message = render_short(*rule.message.compiled, rule, facts);
-  for (const Rule::Detail& detail : rule.details) {
+  finding.message = render_short(*rule.outcome->message.compiled, rule, facts);
+  for (const RuleOutcome::Detail& detail : rule.outcome->details) {
     if (auto value = render_if_known(*detail.value.compiled, rule, facts)) finding.details.push_back({detail.name, *std::move(value)});
   }
   if (const x509::Certificate* certificate = facts::certificate_behind(subject, facts.context())) {

@@ -22,8 +22,9 @@ const facts::FactValue& value_of(const Operand& operand, const Rule& rule, FactV
     case Operand::Source::parameter:
       break;
   }
-  const auto found = rule.parameters.find(operand.parameter);
-  return found == rule.parameters.end() ? kNoParameter : facts.value(found->second);
+  const std::map<std::string, Parameter>& parameters = rule.logic->parameters;
+  const auto found = parameters.find(operand.parameter);
+  return found == parameters.end() ? kNoParameter : facts.value(found->second);
 }
 
 bool is_empty(const facts::FactValue& value) {

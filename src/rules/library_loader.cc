@@ -33,7 +33,10 @@ void LibraryLoader::add(const yaml::SourceFile& source) {
   static constexpr std::array<std::string_view, 20> kKeys{
       "id",  "title",    "severity", "about", "change",        "for",          "params",     "when", "require", "message",
       "fix", "fix_when", "why",      "since", "severity_when", "explained_by", "references", "set",  "extends", "rules"};
-  static constexpr yaml::FileKind kKind{"a rule", "a rule is a mapping of keys to values: 'id: our-rule'", kKeys, foreign_document};
+  static constexpr std::string_view kFirstKeys[] = {
+      "id", "title", "formerly", "severity", "about", "change", "for", "set", "extends", "description", "assume_server_chain", "rules"};
+  static constexpr yaml::FileKind kKind{"a rule", "a rule is a mapping of keys to values: 'id: our-rule'", kKeys, foreign_document,
+                                        kFirstKeys};
   yaml::LoadedFile& file = files_.add(source, kKind);
   if (!file.parsed.root) return;
   const yaml::Node& root = *file.parsed.root;
@@ -46,7 +49,7 @@ void LibraryLoader::add(const yaml::SourceFile& source) {
 }
 
 void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {
-  std::unique_ptr<Rule> rule = read_rule(root, file.source.path, file.problems);
+  std::unique_ptr<Rule> rule = read_rule(root, file.source, file.problems);
   if (rule->id.empty()) return;
   const yaml::Position position = root.find("id")->position;
   const auto [first, added] = rule_places_.emplace(rule->id, Place{&file, position});
@@ -57,7 +60,8 @@ void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {
                                     "; each rule needs its own id");
     return;
   }
-  if (const yaml::Node* entries = root.find("explained_by"); entries != nullptr && entries->items.size() == rule->explained_by.size()) {
+  if (const yaml::Node* entries = root.find("explained_by");
+      entries != nullptr && entries->items.size() == rule->outcome->explained_by.size()) {
     for (std::size_t i = 0; i < entries->items.size(); ++i) {
       const yaml::Node* id = entries->items[i].find("rule");
       explaining_.push_back({{&file, (id != nullptr ? id : &entries->items[i])->position}, rule->id, i});
@@ -104,7 +108,7 @@ std::string LibraryLoader::explaining_circle(const std::string& id) const {
   for (std::size_t i = 0; i < met.size(); ++i) {
     const auto rule = rules_.find(met[i]);
     if (rule == rules_.end()) continue;
-    for (const Explanation& explanation : rule->second->explained_by) {
+    for (const Explanation& explanation : rule->second->outcome->explained_by) {
       if (explanation.rule == id) {
         std::vector<std::string> way;
         for (std::string at = met[i]; !at.empty(); at = effects.at(at)) way.push_back(at);
@@ -120,12 +124,16 @@ std::string LibraryLoader::explaining_circle(const std::string& id) const {
 
 void LibraryLoader::check_explanations() {
   for (const Explaining& each : explaining_) {
-    Explanation& explanation = rules_.at(each.rule)->explained_by[each.number];
-    if (const Rule* rule = find_rule(explanation.rule)) {
-      explanation.rule = rule->id;
-    } else {
-      each.place.file->problems.add(each.place.position, "there is no rule " + in_quotes(explanation.rule),
-                                    each.place.file->problems.did_you_mean(explanation.rule, keys(rules_)));
+    Lazy<RuleOutcome>& outcome = rules_.at(each.rule)->outcome;
+    const std::string& cause = outcome->explained_by[each.number].rule;
+    const Rule* rule = find_rule(cause);
+    if (rule == nullptr) {
+      each.place.file->problems.add(each.place.position, "there is no rule " + in_quotes(cause),
+                                    each.place.file->problems.did_you_mean(cause, keys(rules_)));
+    } else if (rule->id != cause) {
+      RuleOutcome renamed = *outcome;
+      renamed.explained_by[each.number].rule = rule->id;
+      outcome = std::move(renamed);
     }
   }
   std::set<std::string> checked;

@@ -113,8 +113,9 @@ bool is_missing(const facts::FactValue& value) {
 // The value of a piece that is no text.
 const facts::FactValue* value_of(const Message::Piece& piece, const Rule& rule, FactValues& facts) {
   if (piece.kind == Message::Piece::Kind::fact) return &facts.value(piece.fact);
-  const auto found = rule.parameters.find(piece.text);
-  return found == rule.parameters.end() ? nullptr : &facts.value(found->second);
+  const std::map<std::string, Parameter>& parameters = rule.logic->parameters;
+  const auto found = parameters.find(piece.text);
+  return found == parameters.end() ? nullptr : &facts.value(found->second);
 }
 
 template <class Show>

@@ -1,5 +1,7 @@
 #include "rule_reader.h"
 
+#include <stdexcept>
+
 #include "chainlint/yaml/mapping_reader.h"
 #include "condition_reader.h"
 #include "message.h"
@@ -21,25 +23,25 @@ void read_id(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root, ya
   }
 }
 
-void read_words(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root, yaml::Problems& problems) {
-  rule.title = fields.text("title", Need::required).value_or("");
-  rule.why = fields.text("why").value_or("");
-  rule.since = fields.text("since").value_or("");
+void read_former_ids(Rule& rule, yaml::MappingReader& fields, const yaml::Node& root, yaml::Problems& problems) {
   rule.formerly = fields.texts("formerly");
   for (const std::string& former : rule.formerly) {
     if (!is_kebab_case(former)) {
       problems.add(root.find("formerly")->position, "a rule id is lower-case words joined by '-', not " + in_quotes(former));
     }
   }
+}
+
+void read_references(RuleOutcome& outcome, yaml::MappingReader& fields, yaml::Problems& problems) {
   for (const yaml::Node* item : fields.items("references")) {
     yaml::MappingReader reference(*item, "a reference", problems);
     if (!reference.is_mapping()) continue;
-    rule.references.push_back({reference.text("title", Need::required).value_or(""), reference.text("url").value_or("")});
+    outcome.references.push_back({reference.text("title", Need::required).value_or(""), reference.text("url").value_or("")});
     reference.finish();
   }
 }
 
-void read_escalations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
+void read_escalations(RuleOutcome& outcome, yaml::MappingReader& fields, RuleScope& scope) {
   for (const yaml::Node* item : fields.items("severity_when")) {
     yaml::MappingReader entry(*item, "an entry of 'severity_when'", scope.problems());
     if (!entry.is_mapping()) continue;
@@ -48,7 +50,7 @@ void read_escalations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope)
     entry.finish();
     if (when == nullptr) continue;
     auto condition = std::make_shared<const Condition>(read_condition(*when, scope));
-    if (severity) rule.escalations.push_back({*severity, std::move(condition)});
+    if (severity) outcome.escalations.push_back({*severity, std::move(condition)});
   }
 }
 
@@ -78,33 +80,33 @@ Steps read_steps(const yaml::Node& field, RuleScope& scope) {
   return steps;
 }
 
-void read_details(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
+void read_details(RuleOutcome& outcome, yaml::MappingReader& fields, RuleScope& scope) {
   const yaml::Node* node = fields.node("details");
   if (node == nullptr) return;
   yaml::MappingReader details(*node, "'details'", scope.problems());
   if (!details.is_mapping()) return;
   for (const yaml::Node::Member& member : node->members) {
-    rule.details.push_back({member.key, read_template_field(member.key, details, *node, scope)});
+    outcome.details.push_back({member.key, read_template_field(member.key, details, *node, scope)});
   }
   details.finish();
 }
 
-void read_remedies(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
+void read_remedies(RuleOutcome& outcome, yaml::MappingReader& fields, RuleScope& scope) {
   for (const yaml::Node* item : fields.items("fix_when")) {
     yaml::MappingReader entry(*item, "an entry of 'fix_when'", scope.problems());
     if (!entry.is_mapping()) continue;
     const yaml::Node* when = entry.node("when", Need::required);
-    Rule::Remedy remedy;
+    RuleOutcome::Remedy remedy;
     if (const yaml::Node* fix = entry.node("fix", Need::required)) remedy.fix = read_steps(*fix, scope);
     entry.finish();
     if (when == nullptr || remedy.fix.empty()) continue;
     remedy.when = std::make_shared<const Condition>(read_condition(*when, scope));
-    rule.remedies.push_back(std::move(remedy));
+    outcome.remedies.push_back(std::move(remedy));
   }
 }
 
 // Ids, or mappings of an id and the condition under which it explains. Whether there are such rules is asked when all are loaded.
-void read_explanations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope) {
+void read_explanations(RuleOutcome& outcome, yaml::MappingReader& fields, RuleScope& scope) {
   for (const yaml::Node* item : fields.items("explained_by")) {
     Explanation explanation;
     if (item->kind == yaml::Kind::mapping) {
@@ -117,40 +119,87 @@ void read_explanations(Rule& rule, yaml::MappingReader& fields, RuleScope& scope
     } else {
       explanation.rule = yaml::read_text(*item, "an entry of 'explained_by'", scope.problems()).value_or("");
     }
-    if (!explanation.rule.empty()) rule.explained_by.push_back(std::move(explanation));
+    if (!explanation.rule.empty()) outcome.explained_by.push_back(std::move(explanation));
   }
+}
+
+RuleLogic read_logic(yaml::MappingReader& fields, RuleScope& scope) {
+  RuleLogic logic;
+  if (const yaml::Node* params = fields.node("params")) read_parameters(*params, scope);
+  if (const yaml::Node* when = fields.node("when")) logic.when = std::make_shared<const Condition>(read_condition(*when, scope));
+  const yaml::Node* require = fields.node("require", Need::required);
+  logic.require = std::make_shared<const Condition>(require == nullptr ? Condition{} : read_condition(*require, scope));
+  logic.parameters = scope.parameters();
+  return logic;
+}
+
+RuleOutcome read_outcome(yaml::MappingReader& fields, const yaml::Node& root, RuleScope& scope) {
+  RuleOutcome outcome;
+  outcome.why = fields.text("why").value_or("");
+  outcome.since = fields.text("since").value_or("");
+  read_references(outcome, fields, scope.problems());
+  read_escalations(outcome, fields, scope);
+  outcome.message = read_template_field("message", fields, root, scope);
+  read_details(outcome, fields, scope);
+  if (const yaml::Node* fix = fields.node("fix")) outcome.fix = read_steps(*fix, scope);
+  read_remedies(outcome, fields, scope);
+  if (!outcome.remedies.empty() && outcome.fix.empty()) {
+    scope.problems().add(root.find("fix_when")->position, "'fix_when' needs a 'fix' for the case that none of its conditions is true");
+  }
+  read_explanations(outcome, fields, scope);
+  return outcome;
+}
+
+// Calls `read` for what `keys` of a shipped file contain; everything where there are none. A mistake in it is one of this program.
+template <class Read>
+auto read_shipped(const yaml::ShippedFile& file, std::span<const std::string_view> keys, facts::SubjectKind subject, Read read) {
+  const yaml::SourceFile source{std::string(file.path), {}, &file};
+  const yaml::Parsed parsed = yaml::parse(source, keys);
+  yaml::Problems problems;
+  RuleScope scope(subject, problems);
+  yaml::MappingReader fields(*parsed.root, "a rule", problems);
+  auto part = read(fields, *parsed.root, scope);
+  if (!problems.empty()) throw std::logic_error(problems.format(source).front());
+  return part;
+}
+
+// What LibraryLoader does not read of a shipped file at first.
+void read_later(Rule& rule, const yaml::ShippedFile* file) {
+  rule.logic = Lazy<RuleLogic>::of([file, subject = rule.subject] {
+    static constexpr std::string_view kKeys[] = {"params", "when", "require"};
+    return read_shipped(*file, kKeys, subject, [](auto& fields, const yaml::Node&, RuleScope& scope) { return read_logic(fields, scope); });
+  });
+  rule.outcome = Lazy<RuleOutcome>::of([file, subject = rule.subject] {
+    return read_shipped(*file, {}, subject, [](auto& fields, const yaml::Node& root, RuleScope& scope) {
+      read_logic(fields, scope);
+      return read_outcome(fields, root, scope);
+    });
+  });
 }
 
 }  // namespace
 
-std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path, yaml::Problems& problems) {
+std::unique_ptr<Rule> read_rule(const yaml::Node& root, const yaml::SourceFile& source, yaml::Problems& problems) {
   auto rule = std::make_unique<Rule>();
-  rule->source_path = path;
+  rule->source_path = source.path;
   yaml::MappingReader fields(root, "a rule", problems);
   if (!fields.is_mapping()) return rule;
   read_id(*rule, fields, root, problems);
-  read_words(*rule, fields, root, problems);
+  rule->title = fields.text("title", Need::required).value_or("");
+  read_former_ids(*rule, fields, root, problems);
   if (const auto severity = fields.choice("severity", kSeverityNames, Need::required)) rule->severity = *severity;
   if (const auto about = fields.choice("about", kQuestionNames, Need::required)) rule->about = *about;
   if (const auto change = fields.choice("change", kChangeKindNames, Need::optional)) rule->change = *change;
   const auto subject = fields.choice("for", facts::kSubjectKindNames, Need::required);
   if (subject) rule->subject = *subject;
-
-  RuleScope scope(subject ? std::optional(rule->subject) : std::nullopt, problems);
-  if (const yaml::Node* params = fields.node("params")) read_parameters(*params, scope);
-  if (const yaml::Node* when = fields.node("when")) rule->when = std::make_shared<const Condition>(read_condition(*when, scope));
-  const yaml::Node* require = fields.node("require", Need::required);
-  rule->require = std::make_shared<const Condition>(require == nullptr ? Condition{} : read_condition(*require, scope));
-  read_escalations(*rule, fields, scope);
-  rule->message = read_template_field("message", fields, root, scope);
-  read_details(*rule, fields, scope);
-  if (const yaml::Node* fix = fields.node("fix")) rule->fix = read_steps(*fix, scope);
-  read_remedies(*rule, fields, scope);
-  if (!rule->remedies.empty() && rule->fix.empty()) {
-    problems.add(root.find("fix_when")->position, "'fix_when' needs a 'fix' for the case that none of its conditions is true");
+  if (source.packed()) {
+    read_later(*rule, source.shipped_content);
+  } else {
+    RuleScope scope(subject ? std::optional(rule->subject) : std::nullopt, problems);
+    rule->logic = read_logic(fields, scope);
+    rule->outcome = read_outcome(fields, root, scope);
+    scope.report_unused();
   }
-  read_explanations(*rule, fields, scope);
-  rule->parameters = scope.finish();
   fields.finish();
   return rule;
 }

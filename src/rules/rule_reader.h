@@ -8,9 +8,9 @@
 
 namespace chainlint::rules {
 
-// The rule in `root`, the document of the file at `path`. What could be read is returned with its problems in `problems`; a rule that has
-// some must not be evaluated. `id` is empty where it could not be read.
-std::unique_ptr<Rule> read_rule(const yaml::Node& root, const std::string& path, yaml::Problems& problems);
+// The rule in `root`, the document of `source`. What could be read is returned with its problems in `problems`; a rule that has some must
+// not be evaluated. `id` is empty where it could not be read. The logic and the outcome of a packed file are read when they are needed.
+std::unique_ptr<Rule> read_rule(const yaml::Node& root, const yaml::SourceFile& source, yaml::Problems& problems);
 
 // "leaf-expired" of "rules/leaf/leaf-expired.yaml".
 std::string file_stem(std::string_view path);

@@ -73,13 +73,16 @@ void RuleScope::declare(const std::string& name, Parameter parameter, yaml::Posi
   parameters_.emplace(name, Declared{std::move(parameter), position});
 }
 
-std::map<std::string, Parameter> RuleScope::finish() {
+std::map<std::string, Parameter> RuleScope::parameters() const {
   std::map<std::string, Parameter> result;
-  for (auto& [name, declared] : parameters_) {
-    if (!declared.used) problems_.add(declared.position, "the parameter " + in_quotes(name) + " is not used");
-    result.emplace(name, std::move(declared.parameter));
-  }
+  for (const auto& [name, declared] : parameters_) result.emplace(name, declared.parameter);
   return result;
+}
+
+void RuleScope::report_unused() {
+  for (const auto& [name, declared] : parameters_) {
+    if (!declared.used) problems_.add(declared.position, "the parameter " + in_quotes(name) + " is not used");
+  }
 }
 
 }  // namespace chainlint::rules

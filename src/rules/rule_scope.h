@@ -33,8 +33,10 @@ class RuleScope {
   // A parameter whose declaration is a mistake: its uses are none.
   void declare_broken(const std::string& name) { broken_.insert(name); }
 
-  // Reports parameters that nothing used, and gives the rest away.
-  std::map<std::string, Parameter> finish();
+  std::map<std::string, Parameter> parameters() const;
+
+  // A problem for each parameter that nothing used.
+  void report_unused();
 
  private:
   struct Declared {

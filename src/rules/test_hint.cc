@@ -19,7 +19,7 @@ std::string messages_of_passed(const Rule& rule, const std::vector<facts::Subjec
     facts.begin(subject);
     if (rule_on(rule, facts).verdict == Verdict::pass && shown++ < kShownSubjects) {
       text += "\n  " + printable(to_string(facts::location_of(subject, context))) +
-              " satisfies the rule; its message would be: " + render_short(*rule.message.compiled, rule, facts);
+              " satisfies the rule; its message would be: " + render_short(*rule.outcome->message.compiled, rule, facts);
     }
   }
   return text;
@@ -34,7 +34,8 @@ std::string hint_for(const Rule& rule, Verdict verdict, const facts::FactContext
   const std::string kind(facts::to_string(rule.subject));
   if (subjects.empty()) return "\n  there is no " + kind + " to check";
   const std::string counted = subjects.size() == 1 ? "the only " + kind : "all " + count_noun(subjects.size(), kind);
-  return rule.when == nullptr ? "" : "\n  'when' is false for " + counted + ": " + in_words(*rule.when, "");
+  const Condition* when = rule.logic->when.get();
+  return when == nullptr ? "" : "\n  'when' is false for " + counted + ": " + in_words(*when, "");
 }
 
 }  // namespace chainlint::rules

@@ -77,7 +77,7 @@ std::string kind_of_document(const std::optional<Node>& document, std::string_vi
 }  // namespace
 
 Parsed parse(SourceFile& source, const FileKind& kind) {
-  if (source.shipped()) return parse(source);
+  if (source.shipped()) return parse(source, kind.first_keys);
   std::string found = kind_of_text(source.text);
   Parsed parsed;
   if (found.empty()) {

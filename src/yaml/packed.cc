@@ -1,5 +1,6 @@
 #include "chainlint/yaml/packed.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -32,9 +33,11 @@ void put(std::string& out, const Node& node) {
   for (const Node& item : node.items) put(out, item);
   put_number(out, node.members.size());
   for (const Node::Member& member : node.members) {
-    put_text(out, member.key);
-    put_position(out, member.key_position);
-    put(out, member.value);
+    std::string packed;
+    put_text(packed, member.key);
+    put_position(packed, member.key_position);
+    put(packed, member.value);
+    put_text(out, packed);
   }
 }
 
@@ -45,7 +48,8 @@ class Unpacker {
 
   bool done() const { return ok_ && rest_.empty(); }
 
-  Node node(int depth) {
+  // Of a mapping, the members with these `keys`; all where there are none.
+  Node node(int depth, std::span<const std::string_view> keys = {}) {
     Node node;
     const std::uint64_t head = number();
     if (depth > YamlLimits::kPackedDepth || head > static_cast<std::uint64_t>(Kind::mapping) * 2 + 1) ok_ = false;
@@ -53,14 +57,17 @@ class Unpacker {
     node.kind = static_cast<Kind>(head / 2);
     node.quoted = head % 2 == 1;
     node.position = position();
-    node.scalar = text();
+    node.scalar = view();
     node.items.resize(count());
     for (Node& item : node.items) item = this->node(depth + 1);
-    node.members.resize(count());
-    for (Node::Member& member : node.members) {
-      member.key = text();
-      member.key_position = position();
-      member.value = this->node(depth + 1);
+    const std::size_t members = count();
+    node.members.reserve(std::min(members, keys.empty() ? members : keys.size()));
+    for (std::size_t i = 0; i < members && ok_; ++i) {
+      Unpacker member(view());
+      const std::string_view key = member.view();
+      if (!keys.empty() && std::find(keys.begin(), keys.end(), key) == keys.end()) continue;
+      node.members.push_back({std::string(key), member.position(), member.node(depth + 1)});
+      if (!member.done()) ok_ = false;
     }
     return node;
   }
@@ -86,11 +93,11 @@ class Unpacker {
     return ok_ ? static_cast<std::size_t>(count) : 0;
   }
 
-  std::string text() {
+  std::string_view view() {
     const std::size_t size = count();
-    std::string text(rest_.substr(0, size));
+    const std::string_view view = rest_.substr(0, size);
     rest_.remove_prefix(size);
-    return text;
+    return view;
   }
 
   Position position() {
@@ -112,9 +119,9 @@ std::string pack(const Node& root) {
   return out;
 }
 
-std::optional<Node> unpack(std::string_view octets) {
+std::optional<Node> unpack(std::string_view octets, std::span<const std::string_view> keys) {
   Unpacker unpacker(octets);
-  Node root = unpacker.node(0);
+  Node root = unpacker.node(0, keys);
   if (!unpacker.done()) return std::nullopt;
   return root;
 }

@@ -86,10 +86,10 @@ std::optional<Node> read_document(const std::string& text, const LineIndex& line
 
 }  // namespace
 
-Parsed parse(const SourceFile& source) {
+Parsed parse(const SourceFile& source, std::span<const std::string_view> keys) {
   Parsed parsed;
-  if (source.shipped() && !source.shipped_content->packed.empty()) {
-    parsed.root = unpack(source.shipped_content->packed);
+  if (source.packed()) {
+    parsed.root = unpack(source.shipped_content->packed, keys);
     if (parsed.root) return parsed;
   }
   const std::string text(without_bom(source.content()));

@@ -12,6 +12,7 @@
 #include "chainlint/base/diagnostic.h"
 #include "chainlint/base/enum_names.h"
 #include "chainlint/base/instant.h"
+#include "chainlint/base/lazy.h"
 #include "chainlint/facts/registry.h"
 #include "chainlint/facts/subject.h"
 #include "chainlint/rules/change_kind.h"
@@ -77,22 +78,20 @@ struct Explanation {
   std::shared_ptr<const Condition> when;  // over the facts of the effect's subject; null: always
 };
 
-// One compiled rule. Immutable; safe to share between threads.
-struct Rule {
-  std::string id;
-  std::string title;
-  Severity severity = Severity::warning;
+// What is asked of a subject.
+struct RuleLogic {
+  std::shared_ptr<const Condition> when;     // null: always
+  std::shared_ptr<const Condition> require;  // never null
+  std::map<std::string, Parameter> parameters;
+};
+
+// What is said of a subject that does not meet the rule.
+struct RuleOutcome {
   struct Escalation {
     Severity severity;
     std::shared_ptr<const Condition> when;
   };
   std::vector<Escalation> escalations;  // the first whose condition holds replaces the severity
-  facts::SubjectKind subject = facts::SubjectKind::bundle;
-  Question about = Question::content;
-  std::optional<ChangeKind> change;          // what of a renewal it evaluates; nothing: none in particular
-  std::shared_ptr<const Condition> when;     // null: always
-  std::shared_ptr<const Condition> require;  // never null
-  std::map<std::string, Parameter> parameters;
   Template message;
   struct Detail {
     std::string name;  // "expected issuer"
@@ -108,9 +107,23 @@ struct Rule {
   std::vector<Explanation> explained_by;  // no chain of them leads back to this rule
   std::string why;
   std::vector<Reference> references;
-  std::vector<std::string> formerly;
   std::string since;
+};
+
+// One compiled rule. Immutable; safe to share between threads.
+//
+// The two parts of a shipped rule are compiled when they are first used: a run evaluates some of the rules, and few of them find anything.
+struct Rule {
+  std::string id;
+  std::string title;
+  Severity severity = Severity::warning;
+  facts::SubjectKind subject = facts::SubjectKind::bundle;
+  Question about = Question::content;
+  std::optional<ChangeKind> change;  // what of a renewal it evaluates; nothing: none in particular
+  std::vector<std::string> formerly;
   std::string source_path;  // the file it was loaded from
+  Lazy<RuleLogic> logic;
+  Lazy<RuleOutcome> outcome;
 };
 
 // Which rules run with which severity.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,6 +71,7 @@ struct SourceFile {
   const ShippedFile* shipped_content = nullptr;  // not owned
 
   bool shipped() const { return shipped_content != nullptr; }
+  bool packed() const { return shipped() && !shipped_content->packed.empty(); }
   std::string_view content() const { return shipped() ? shipped_content->text : std::string_view(text); }
 };
 
@@ -79,7 +81,8 @@ struct Parsed {
   std::vector<Problem> problems;
   bool empty = false;  // there is no document, which is a problem of its own
 };
-Parsed parse(const SourceFile& source);
+// With `keys`, the mapping at the top of a packed file has only these members.
+Parsed parse(const SourceFile& source, std::span<const std::string_view> keys = {});
 
 // `path:line:column: error: message`, the source line, a caret, and the suggestion: four lines at most, without a final newline.
 std::string format_problem(const SourceFile& source, const Problem& problem);

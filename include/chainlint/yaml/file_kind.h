@@ -18,6 +18,7 @@ struct FileKind {
   std::string_view hint;                                 // "a policy is a mapping of keys to values: ...": follows "not a policy; "
   std::span<const std::string_view> keys;                // every such file has one of them at least, if misspelled
   std::string (*other)(const Node& document) = nullptr;  // "a rule, not a policy; name it ...": of a kind that is known; empty for others
+  std::span<const std::string_view> first_keys{};        // of packed files, all that is read at first; empty: everything
 };
 
 // Parses `source` as a file of that kind. Where it is something else, the text of `source` is cleared, so that no problem quotes it, and

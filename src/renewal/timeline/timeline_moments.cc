@@ -164,7 +164,7 @@ struct RuleLimits {
 RuleLimits limits_of(const rules::RuleSet& rules) {
   RuleLimits limits;
   for (const rules::RuleSet::Member& member : rules.members) {
-    for (const auto& [name, parameter] : member.rule->parameters) {
+    for (const auto& [name, parameter] : member.rule->logic->parameters) {
       limits.add(parameter.default_value, parameter.unit);
       for (const rules::Parameter::Step& step : parameter.steps) {
         limits.add(step.value, parameter.unit);

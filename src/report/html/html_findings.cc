@@ -218,10 +218,11 @@ std::string accepted_row(const MergedFinding& merged, const HtmlIndex& index) {
 }  // namespace
 
 std::string html_explanation(const rules::Rule& rule) {
-  std::string out = html_paragraphs(rule.why);
-  if (rule.references.empty()) return out;
+  const rules::RuleOutcome& outcome = *rule.outcome;
+  std::string out = html_paragraphs(outcome.why);
+  if (outcome.references.empty()) return out;
   out += "<ul class=\"lines\">";
-  for (const rules::Reference& reference : rule.references) out += "<li>" + html_reference(reference.title, reference.url) + "</li>";
+  for (const rules::Reference& reference : outcome.references) out += "<li>" + html_reference(reference.title, reference.url) + "</li>";
   return out + "</ul>";
 }
 

@@ -163,7 +163,7 @@ Json details_json(const std::vector<rules::Detail>& details) {
 // What a finding explains is listed in it and nowhere else, so that whoever counts `findings` counts what decides the exit status.
 Json finding_json(const rules::Finding& finding, const rules::Effects& effects) {
   Json references = Json::array();
-  for (const rules::Reference& reference : finding.rule->references) {
+  for (const rules::Reference& reference : finding.rule->outcome->references) {
     references.push_back({{"title", reference.title}, {"url", optional_text(reference.url)}});
   }
   Json subject = subject_json(finding.subject, finding.subject_sha256);

@@ -13,8 +13,10 @@ std::string shard_line(std::string_view part, OrderedJson members) {
 }
 
 RulePart part_of(const rules::Rule& rule) {
-  RulePart part{rule.id, rule.title, rule.why, rule.source_path, rule.severity, rule.subject, rule.about, rule.change, rule.references, {}};
-  for (const rules::Template& step : rule.fix) part.fix.push_back(rules::describe(step));
+  const rules::RuleOutcome& outcome = *rule.outcome;
+  RulePart part{rule.id,      rule.title, outcome.why, rule.source_path,   rule.severity,
+                rule.subject, rule.about, rule.change, outcome.references, {}};
+  for (const rules::Template& step : outcome.fix) part.fix.push_back(rules::describe(step));
   return part;
 }
 

@@ -43,9 +43,9 @@ std::string case_names(const std::vector<std::string>& names) {
 }
 
 std::string parameter_table(const rules::Rule& rule) {
-  if (rule.parameters.empty()) return "";
+  if (rule.logic->parameters.empty()) return "";
   std::string out = "| parameter | type | default | allowed | steps | meaning |\n| --- | --- | --- | --- | --- | --- |\n";
-  for (const auto& [name, parameter] : rule.parameters) {
+  for (const auto& [name, parameter] : rule.logic->parameters) {
     out += "| " + markdown_code(name) + " | " + std::string(facts::to_string(parameter.type)) + " | " +
            markdown_cell(markdown_prose(value_in_words(parameter.default_value, parameter)));
     for (const std::string& cell :
@@ -59,13 +59,13 @@ std::string parameter_table(const rules::Rule& rule) {
 
 std::string references(const rules::Rule& rule) {
   std::string out;
-  for (const rules::Reference& reference : rule.references) out += "- " + markdown_link(reference.title, reference.url) + "\n";
+  for (const rules::Reference& reference : rule.outcome->references) out += "- " + markdown_link(reference.title, reference.url) + "\n";
   return out.empty() ? "" : "References:\n\n" + out + "\n";
 }
 
 std::string fixes(const rules::Rule& rule) {
-  std::string out = rule.fix.empty() ? "" : "**Fix:** " + markdown_prose(rules::describe(rule.fix)) + "\n\n";
-  for (const rules::Rule::Remedy& remedy : rule.remedies) {
+  std::string out = rule.outcome->fix.empty() ? "" : "**Fix:** " + markdown_prose(rules::describe(rule.outcome->fix)) + "\n\n";
+  for (const rules::RuleOutcome::Remedy& remedy : rule.outcome->remedies) {
     out += "**Fix where " + rules::in_words(*remedy.when, kQuote) + ":** " + markdown_prose(rules::describe(remedy.fix)) + "\n\n";
   }
   return out;
@@ -80,15 +80,15 @@ std::string rule_section(const rules::RuleSet::Member& member, const rules::Rule
   std::string out = "### " + rule.id + "\n\n" + markdown_prose(rule.title) + ".\n\n";
   out += item("Severity", severity_in_words(rule, member.severity, kQuote));
   out += item("Checks", scope_in_words(rule, kQuote));
-  out += item("Requires", rules::in_words(*rule.require, kQuote));
+  out += item("Requires", rules::in_words(*rule.logic->require, kQuote));
   out += item("Sets", sets.empty() ? "none" : sets);
   out += item("Explained by", explanations_in_words(rule, kQuote));
   out += item("Formerly", former);
-  out += item("Message", markdown_code(rules::describe(rule.message)));
+  out += item("Message", markdown_code(rules::describe(rule.outcome->message)));
   out += item("For example", markdown_code(examples.message));
   out += item("Finds", case_names(examples.found)) + item("Accepts", case_names(examples.accepted));
-  out += item("Since", markdown_code(rule.since)) + item("File", markdown_code(rule.source_path)) + "\n";
-  if (!rule.why.empty()) out += "**Why:** " + markdown_prose(rule.why) + "\n\n";
+  out += item("Since", markdown_code(rule.outcome->since)) + item("File", markdown_code(rule.source_path)) + "\n";
+  if (!rule.outcome->why.empty()) out += "**Why:** " + markdown_prose(rule.outcome->why) + "\n\n";
   return out + fixes(rule) + parameter_table(rule) + references(rule);
 }
 

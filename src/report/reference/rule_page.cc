@@ -34,7 +34,7 @@ std::string prose(const TextStyle& style, std::string_view text) {
 
 std::string parameter_lines(const TextStyle& style, const rules::Rule& rule) {
   std::string out;
-  for (const auto& [name, parameter] : rule.parameters) {
+  for (const auto& [name, parameter] : rule.logic->parameters) {
     std::string line =
         name + ": " + std::string(facts::to_string(parameter.type)) + ", default " + value_in_words(parameter.default_value, parameter);
     for (const std::string& more : {steps_in_words(parameter, ""), range_in_words(parameter)}) line += more.empty() ? "" : "; " + more;
@@ -45,8 +45,8 @@ std::string parameter_lines(const TextStyle& style, const rules::Rule& rule) {
 }
 
 std::string fix_lines(const TextStyle& style, const rules::Rule& rule) {
-  std::string out = prose(style, rules::describe(rule.fix));
-  for (const rules::Rule::Remedy& remedy : rule.remedies) {
+  std::string out = prose(style, rules::describe(rule.outcome->fix));
+  for (const rules::RuleOutcome::Remedy& remedy : rule.outcome->remedies) {
     out += wrapped(style, printable("where " + rules::in_words(*remedy.when, "") + ": " + rules::describe(remedy.fix)), 2);
   }
   return out;
@@ -61,7 +61,7 @@ std::string case_lines(const TextStyle& style, const RuleExamples& examples) {
 
 std::string reference_lines(const rules::Rule& rule) {
   std::string out;
-  for (const rules::Reference& reference : rule.references) {
+  for (const rules::Reference& reference : rule.outcome->references) {
     out += "  " + printable(reference.title) + (reference.url.empty() ? "" : " " + printable(reference.url)) + "\n";
   }
   return out;
@@ -77,14 +77,14 @@ std::string write_rule_page(const rules::RuleSet::Member& member, const rules::R
   out += labelled(style, "severity", severity_in_words(rule, member.severity, ""));
   out += labelled(style, "about", std::string(rules::to_string(rule.about)) + ": " + std::string(question_text(rule.about)));
   out += labelled(style, "for", scope_in_words(rule, ""));
-  out += labelled(style, "requires", rules::in_words(*rule.require, ""));
+  out += labelled(style, "requires", rules::in_words(*rule.logic->require, ""));
   out += labelled(style, "in", sets.empty() ? "no set" : join_and(sets));
   out += labelled(style, "explained", explanations_in_words(rule, ""));
   out += labelled(style, "formerly", rule.formerly.empty() ? "" : join_and(rule.formerly));
   out += labelled(style, "file", rule.source_path);
   const std::string example = examples.message.empty() ? "" : "for example: " + examples.message;
-  out += section(style, "Message", prose(style, rules::describe(rule.message)) + prose(style, example));
-  out += section(style, "Why", prose(style, rule.why)) + section(style, "Fix", fix_lines(style, rule));
+  out += section(style, "Message", prose(style, rules::describe(rule.outcome->message)) + prose(style, example));
+  out += section(style, "Why", prose(style, rule.outcome->why)) + section(style, "Fix", fix_lines(style, rule));
   out += section(style, "Parameters", parameter_lines(style, rule)) + section(style, "Tests", case_lines(style, examples));
   return out + section(style, "References", reference_lines(rule));
 }

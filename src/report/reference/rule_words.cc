@@ -37,7 +37,7 @@ std::string_view question_text(rules::Question question) {
 std::string severity_in_words(const rules::Rule& rule, std::optional<Severity> of_set, std::string_view quote) {
   if (of_set) return std::string(to_string(*of_set));
   std::string text(to_string(rule.severity));
-  for (const rules::Rule::Escalation& escalation : rule.escalations) {
+  for (const rules::RuleOutcome::Escalation& escalation : rule.outcome->escalations) {
     text += "; " + std::string(to_string(escalation.severity)) + " where " + rules::in_words(*escalation.when, quote);
   }
   return text;
@@ -45,12 +45,13 @@ std::string severity_in_words(const rules::Rule& rule, std::optional<Severity> o
 
 std::string scope_in_words(const rules::Rule& rule, std::string_view quote) {
   const std::string each = rule.subject == facts::SubjectKind::run ? "the run" : "each " + std::string(facts::to_string(rule.subject));
-  return rule.when == nullptr ? each : each + " where " + rules::in_words(*rule.when, quote);
+  const rules::Condition* when = rule.logic->when.get();
+  return when == nullptr ? each : each + " where " + rules::in_words(*when, quote);
 }
 
 std::string explanations_in_words(const rules::Rule& rule, std::string_view quote) {
   std::string text;
-  for (const rules::Explanation& explanation : rule.explained_by) {
+  for (const rules::Explanation& explanation : rule.outcome->explained_by) {
     text += (text.empty() ? "" : "; ") + std::string(quote) + explanation.rule + std::string(quote);
     if (explanation.when != nullptr) text += " where " + rules::in_words(*explanation.when, quote);
   }

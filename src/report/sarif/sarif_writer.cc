@@ -89,15 +89,16 @@ Json text_json(const std::string& text) { return {{"text", without_links(text)}}
 
 // What to do, where it is the same for every finding; else each result says it.
 std::string common_fix(const rules::Rule& rule) {
-  std::string fix = rules::describe(rule.fix);
+  std::string fix = rules::describe(rule.outcome->fix);
   return fix.find('<') == std::string::npos ? fix : "";
 }
 
 std::string help_markdown(const rules::Rule& rule) {
   const std::string fix = common_fix(rule);
-  std::string text = markdown_prose(rule.why) + (fix.empty() ? "" : "\n\n**Fix:** " + markdown_prose(fix));
-  for (std::size_t i = 0; i < rule.references.size(); ++i) {
-    text += (i == 0 ? "\n\n**References:**\n\n- " : "- ") + markdown_link(rule.references[i].title, rule.references[i].url) + "\n";
+  std::string text = markdown_prose(rule.outcome->why) + (fix.empty() ? "" : "\n\n**Fix:** " + markdown_prose(fix));
+  for (std::size_t i = 0; i < rule.outcome->references.size(); ++i) {
+    text += (i == 0 ? "\n\n**References:**\n\n- " : "- ") +
+            markdown_link(rule.outcome->references[i].title, rule.outcome->references[i].url) + "\n";
   }
   return text;
 }
@@ -119,8 +120,8 @@ Json rule_json(const rules::Rule& rule) {
   Json json{{"id", rule.id},
             {"name", rule_name(rule.id)},
             {"shortDescription", text_json(rule.title)},
-            {"fullDescription", text_json(rule.why)},
-            {"help", {{"text", rule.why + (fix.empty() ? "" : "\n\nFix: " + fix)}, {"markdown", help_markdown(rule)}}},
+            {"fullDescription", text_json(rule.outcome->why)},
+            {"help", {{"text", rule.outcome->why + (fix.empty() ? "" : "\n\nFix: " + fix)}, {"markdown", help_markdown(rule)}}},
             {"defaultConfiguration", {{"level", to_string(rule.severity)}}},
             {"properties",
              {{"tags", Json::array({"security", "certificate", rules::to_string(rule.about)})},

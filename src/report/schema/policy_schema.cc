@@ -86,7 +86,7 @@ OrderedJson setting_schema(OrderedJson parameters, const OrderedJson& when) {
 
 OrderedJson setting_of(const rules::Rule& rule) {
   OrderedJson parameters = OrderedJson::object();
-  for (const auto& [name, parameter] : rule.parameters) parameters[name] = parameter_value(parameter);
+  for (const auto& [name, parameter] : rule.logic->parameters) parameters[name] = parameter_value(parameter);
   return described(setting_schema(mapping_schema(std::move(parameters)), condition_about(rule.subject)), rule.title);
 }
 
@@ -94,7 +94,7 @@ OrderedJson setting_of(const rules::Rule& rule) {
 OrderedJson rules_schema(const rules::RuleLibrary& library, OrderedJson& definitions) {
   OrderedJson properties = OrderedJson::object();
   for (const auto& rule : library.rules()) {
-    if (rule->parameters.empty()) {
+    if (rule->logic->parameters.empty()) {
       const std::string shared = "setting_" + std::string(facts::to_string(rule->subject));
       if (!definitions.contains(shared)) {
         definitions[shared] = setting_schema({{"type", "object"}, {"maxProperties", 0}}, condition_about(rule->subject));

@@ -130,14 +130,16 @@ const rules::Rule* rule_from(const ShardJson& json, ShardTables& tables) {
   auto rule = std::make_unique<rules::Rule>();
   rule->id = std::move(part.id);
   rule->title = std::move(part.title);
-  rule->why = std::move(part.why);
   rule->source_path = std::move(part.source_path);
   rule->severity = part.severity;
   rule->subject = part.subject;
   rule->about = part.about;
   rule->change = part.change;
-  rule->references = std::move(part.references);
-  for (std::string& step : part.fix) rule->fix.push_back({std::move(step), nullptr});
+  rules::RuleOutcome outcome;
+  outcome.why = std::move(part.why);
+  outcome.references = std::move(part.references);
+  for (std::string& step : part.fix) outcome.fix.push_back({std::move(step), nullptr});
+  rule->outcome = std::move(outcome);
   kept = std::move(rule);
   return kept.get();
 }

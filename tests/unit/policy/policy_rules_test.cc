@@ -30,8 +30,8 @@ class Effect {
     for (const rules::RuleSet::Member& member : set.members) {
       text += (text.empty() ? "" : "; ") + member.rule->id;
       if (member.severity) text += " " + std::string(to_string(*member.severity));
-      for (const auto& [name, parameter] : member.rule->parameters) {
-        const facts::FactValue own = shipped().find_rule(member.rule->id)->parameters.at(name).default_value;
+      for (const auto& [name, parameter] : member.rule->logic->parameters) {
+        const facts::FactValue own = shipped().find_rule(member.rule->id)->logic->parameters.at(name).default_value;
         if (parameter.default_value != own) text += " " + name + "=" + facts::to_string(parameter.default_value);
       }
     }

@@ -18,8 +18,8 @@ std::string parameters_of(const std::string& text) {
   for (const std::string& problem : problems) said += problem + "\n";
   for (const rules::RuleSet::Member& member : rules.base().members) {
     const rules::Rule& own = *shipped().find_rule(member.rule->id);
-    for (const auto& [name, parameter] : member.rule->parameters) {
-      if (parameter.default_value == own.parameters.at(name).default_value) continue;
+    for (const auto& [name, parameter] : member.rule->logic->parameters) {
+      if (parameter.default_value == own.logic->parameters.at(name).default_value) continue;
       said += member.rule->id + "." + name + " = " + facts::to_string(parameter.default_value) + "\n";
     }
   }

@@ -14,9 +14,11 @@ inline const rules::Rule& sample_rule() {
     rule.severity = Severity::error;
     rule.about = rules::Question::path;
     rule.subject = facts::SubjectKind::chain;
-    rule.why = "Clients do not fetch it.";
-    rule.fix = {{"add it", nullptr}};
-    rule.references = {{"RFC 8446 section 4.4.2", "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2"}, {"KB 954755", ""}};
+    rules::RuleOutcome outcome;
+    outcome.why = "Clients do not fetch it.";
+    outcome.fix = {{"add it", nullptr}};
+    outcome.references = {{"RFC 8446 section 4.4.2", "https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2"}, {"KB 954755", ""}};
+    rule.outcome = std::move(outcome);
     return rule;
   }();
   return kRule;

@@ -221,7 +221,7 @@ TEST(TextWriter, LinksTheNameOfARuleToItsPage) {
   style.links = true;
   Report report = sample_report();
   rules::Rule rule = sample_rule();
-  rule.references.clear();  // its page is one of the project
+  rule.outcome = rules::RuleOutcome();  // without references: its page is one of the project
   report.bundles.front().findings.front().rule = &rule;
   const std::string link = "\x1B]8;;" + help_url(rule) + "\x1B\\" + rule.id + "\x1B]8;;\x1B\\\n";
   EXPECT_NE(write_output(report, report::OutputFormat::text, report::View::findings, style).find(link), std::string::npos);

@@ -39,8 +39,8 @@ TEST(Adjusting, APlainValueTakesThePlaceOfSteps) {
   EXPECT_EQ(adjusting.mistakes, "");
   const auto rule = adjusted(adjusting.rule(), adjusting.adjustment);
   Bench bench({{"validity.not_before", *Instant::parse("2026-05-01")}, {"validity.days", std::int64_t{100}}, {"key.algorithm", "ec"}});
-  EXPECT_EQ(evaluate(*adjusting.rule().require, adjusting.rule(), bench.facts()).truth, Truth::yes);
-  EXPECT_EQ(evaluate(*rule->require, *rule, bench.facts()).truth, Truth::no);
+  EXPECT_EQ(evaluate(*adjusting.rule().logic->require, adjusting.rule(), bench.facts()).truth, Truth::yes);
+  EXPECT_EQ(evaluate(*rule->logic->require, *rule, bench.facts()).truth, Truth::no);
 }
 
 TEST(Adjusting, OneTextIsAListOfOne) {
@@ -55,7 +55,7 @@ TEST(Adjusting, AConditionHoldsBesidesTheRulesOwn) {
   const auto rule = adjusted(adjusting.rule(), adjusting.adjustment);
   const auto applies = [&](const char* role, bool self_signed) {
     Bench bench({{"role", role}, {"self_signed", self_signed}});
-    return evaluate(*rule->when, *rule, bench.facts()).truth == Truth::yes;
+    return evaluate(*rule->logic->when, *rule, bench.facts()).truth == Truth::yes;
   };
   EXPECT_TRUE(applies("leaf", false));
   EXPECT_FALSE(applies("leaf", true));

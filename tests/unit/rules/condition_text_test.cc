@@ -11,7 +11,7 @@ std::string words_of(const std::string& condition) {
   const yaml::SourceFile file = rule_file("require: " + condition + "\nmessage: m\n");
   const RuleLibrary::Loaded loaded = RuleLibrary::load({file});
   EXPECT_EQ(loaded.problems, Texts{});
-  return loaded.problems.empty() ? in_words(*loaded.library.rules().front()->require, "") : "";
+  return loaded.problems.empty() ? in_words(*loaded.library.rules().front()->logic->require, "") : "";
 }
 
 TEST(ConditionWords, SayTestsAsSentences) {
@@ -40,7 +40,7 @@ TEST(ConditionWords, QuoteNamesAndValues) {
   const yaml::SourceFile file = rule_file("require: { role: leaf }\nmessage: m\n");
   const RuleLibrary::Loaded loaded = RuleLibrary::load({file});
   ASSERT_EQ(loaded.problems, Texts{});
-  EXPECT_EQ(in_words(*loaded.library.rules().front()->require, "`"), "`role` is `leaf`");
+  EXPECT_EQ(in_words(*loaded.library.rules().front()->logic->require, "`"), "`role` is `leaf`");
 }
 
 }  // namespace condition_text_test

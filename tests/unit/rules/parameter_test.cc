@@ -23,7 +23,7 @@ TEST(Parameters, StepWithATime) {
   const Rule& rule = *loaded.library.find_rule("sample");
   const auto limit = [&](const char* not_before) {
     Bench bench({{"validity.not_before", *Instant::parse(not_before)}});
-    return render(*rule.message.compiled, rule, bench.facts());
+    return render(*rule.outcome->message.compiled, rule, bench.facts());
   };
   EXPECT_EQ(limit("2026-03-14T23:59:59Z"), "the limit is 398 or 398");
   EXPECT_EQ(limit("2026-03-15"), "the limit is 200 or 200");
@@ -38,9 +38,9 @@ TEST(Parameters, ATimeThatIsAbsentChoosesTheDefaultAndOneThatIsUnavailableNone) 
   ASSERT_EQ(loaded.problems, Texts{});
   const Rule& rule = *loaded.library.find_rule("sample");
   Bench absent({{"validity.not_before", facts::Absent{}}, {"validity.days", std::int64_t{300}}});
-  EXPECT_EQ(evaluate(*rule.require, rule, absent.facts()).truth, Truth::yes);
+  EXPECT_EQ(evaluate(*rule.logic->require, rule, absent.facts()).truth, Truth::yes);
   Bench unavailable({{"validity.not_before", facts::Unavailable{"damaged"}}, {"validity.days", std::int64_t{300}}});
-  EXPECT_EQ(evaluate(*rule.require, rule, unavailable.facts()).truth, Truth::unknown);
+  EXPECT_EQ(evaluate(*rule.logic->require, rule, unavailable.facts()).truth, Truth::unknown);
 }
 
 TEST(Parameters, ACopiedRuleMayHaveOthers) {
@@ -49,9 +49,11 @@ TEST(Parameters, ACopiedRuleMayHaveOthers) {
   ASSERT_EQ(loaded.problems, Texts{});
   Rule copy = *loaded.library.find_rule("sample");
   Bench bench({{"validity.days", std::int64_t{150}}});
-  EXPECT_EQ(evaluate(*copy.require, copy, bench.facts()).truth, Truth::no);
-  copy.parameters.at("max_days").default_value = std::int64_t{200};
-  EXPECT_EQ(evaluate(*copy.require, copy, bench.facts()).truth, Truth::yes);
+  EXPECT_EQ(evaluate(*copy.logic->require, copy, bench.facts()).truth, Truth::no);
+  RuleLogic stricter = *copy.logic;
+  stricter.parameters.at("max_days").default_value = std::int64_t{200};
+  copy.logic = std::move(stricter);
+  EXPECT_EQ(evaluate(*copy.logic->require, copy, bench.facts()).truth, Truth::yes);
 }
 
 TEST(Parameters, AListMeansItsItems) {
@@ -61,9 +63,9 @@ TEST(Parameters, AListMeansItsItems) {
   ASSERT_EQ(loaded.problems, Texts{});
   const Rule& rule = *loaded.library.find_rule("sample");
   Bench good({{"subject.cn", "a"}, {"san.dns", Texts{"a"}}});
-  EXPECT_EQ(evaluate(*rule.require, rule, good.facts()).truth, Truth::yes);
+  EXPECT_EQ(evaluate(*rule.logic->require, rule, good.facts()).truth, Truth::yes);
   Bench bad({{"subject.cn", "a"}, {"san.dns", Texts{"a", "test"}}});
-  EXPECT_EQ(evaluate(*rule.require, rule, bad.facts()).truth, Truth::no);
+  EXPECT_EQ(evaluate(*rule.logic->require, rule, bad.facts()).truth, Truth::no);
 }
 
 TEST(Parameters, OneThatNothingUsesIsAMistake) {

@@ -19,6 +19,20 @@ const RuleLibrary::Loaded& shipped() {
   return loaded;
 }
 
+// As files of a user, of which everything is read at once.
+TEST(ShippedRules, HaveNoMistakes) {
+  std::vector<yaml::SourceFile> files;
+  for (const yaml::SourceFile& file : shipped_rule_files()) files.push_back({file.path, std::string(file.content())});
+  const RuleLibrary::Loaded loaded = RuleLibrary::load(files);
+  for (const std::string& problem : loaded.problems) ADD_FAILURE() << problem;
+  for (const auto& rule : loaded.library.rules()) {
+    const std::vector<Explanation>& as_shipped = shipped().library.find_rule(rule->id)->outcome->explained_by;
+    for (std::size_t i = 0; i < as_shipped.size(); ++i) {
+      EXPECT_EQ(as_shipped[i].rule, rule->outcome->explained_by[i].rule) << rule->id << ": write the current id";
+    }
+  }
+}
+
 TEST(ShippedRules, LoadWithoutMistakes) {
   for (const std::string& problem : shipped().problems) ADD_FAILURE() << problem;
   EXPECT_FALSE(shipped().library.rules().empty());
@@ -26,17 +40,17 @@ TEST(ShippedRules, LoadWithoutMistakes) {
 
 TEST(ShippedRules, SayWhyAndHowToFixAndSinceWhen) {
   for (const auto& rule : shipped().library.rules()) {
-    EXPECT_FALSE(rule->why.empty()) << rule->id;
-    EXPECT_FALSE(rule->fix.empty()) << rule->id;
-    EXPECT_FALSE(rule->since.empty()) << rule->id;
-    EXPECT_FALSE(rule->references.empty()) << rule->id;
+    EXPECT_FALSE(rule->outcome->why.empty()) << rule->id;
+    EXPECT_FALSE(rule->outcome->fix.empty()) << rule->id;
+    EXPECT_FALSE(rule->outcome->since.empty()) << rule->id;
+    EXPECT_FALSE(rule->outcome->references.empty()) << rule->id;
   }
 }
 
 TEST(ShippedRules, MessagesAreLowerCaseWithoutFullStop) {
   for (const auto& rule : shipped().library.rules()) {
-    EXPECT_FALSE(rule->message.text.ends_with('.')) << rule->id;
-    EXPECT_EQ(rule->message.text.find('\n'), std::string::npos) << rule->id;
+    EXPECT_FALSE(rule->outcome->message.text.ends_with('.')) << rule->id;
+    EXPECT_EQ(rule->outcome->message.text.find('\n'), std::string::npos) << rule->id;
   }
 }
 
@@ -51,14 +65,14 @@ TEST(ShippedRules, TitlesAreShort) {
 TEST(ShippedRules, MessagesHaveFewWordsAndCommonNames) {
   for (const auto& rule : shipped().library.rules()) {
     std::size_t literal = 0;
-    for (const Message::Piece& piece : rule->message.compiled->pieces) {
+    for (const Message::Piece& piece : rule->outcome->message.compiled->pieces) {
       if (piece.kind == Message::Piece::Kind::text) literal += piece.text.size();
       if (piece.kind != Message::Piece::Kind::fact) continue;
       const std::string_view fact = piece.fact.definition->name;
       EXPECT_TRUE(fact != "subject" && fact != "issuer" && fact != "matched_subject")
           << rule->id << ": {" << fact << "} is a distinguished name; write {" << fact << ".display}";
     }
-    EXPECT_LE(literal, 120u) << rule->id << ": " << rule->message.text;
+    EXPECT_LE(literal, 120u) << rule->id << ": " << rule->outcome->message.text;
   }
 }
 
@@ -104,8 +118,8 @@ TEST(ShippedRules, StepsOfAFixAreSentencesOrEndWithACommand) {
     for (const Template& step : steps) EXPECT_EQ(defect_of_step(step.text), "") << rule.id << ": " << step.text;
   };
   for (const auto& rule : shipped().library.rules()) {
-    expect_steps(*rule, rule->fix);
-    for (const Rule::Remedy& remedy : rule->remedies) expect_steps(*rule, remedy.fix);
+    expect_steps(*rule, rule->outcome->fix);
+    for (const RuleOutcome::Remedy& remedy : rule->outcome->remedies) expect_steps(*rule, remedy.fix);
   }
 }
 
@@ -125,11 +139,11 @@ TEST(ShippedRules, SayTheDefectAndTheFirstStepInTenSeconds) {
   const auto expect_short = [](const Rule& rule, const Steps& steps) {
     if (steps.empty()) return;
     const std::string_view step = steps.front().text;
-    EXPECT_LE(words_of(rule.message.text) + words_of(step.substr(0, command_in(step))), 40u) << rule.id << ": " << step;
+    EXPECT_LE(words_of(rule.outcome->message.text) + words_of(step.substr(0, command_in(step))), 40u) << rule.id << ": " << step;
   };
   for (const auto& rule : shipped().library.rules()) {
-    expect_short(*rule, rule->fix);
-    for (const Rule::Remedy& remedy : rule->remedies) expect_short(*rule, remedy.fix);
+    expect_short(*rule, rule->outcome->fix);
+    for (const RuleOutcome::Remedy& remedy : rule->outcome->remedies) expect_short(*rule, remedy.fix);
   }
 }
 

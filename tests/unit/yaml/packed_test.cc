@@ -34,6 +34,16 @@ TEST(Packed, ContainsAllOfADocument) {
   expect_same(*parsed.root, *unpacked);
 }
 
+TEST(Packed, GivesTheMembersThatAreRequested) {
+  constexpr std::string_view kKeys[] = {"text", "id", "absent"};
+  const Parsed parsed = parse(kSource);
+  const std::optional<Node> unpacked = unpack(pack(*parsed.root), kKeys);
+  ASSERT_TRUE(unpacked);
+  ASSERT_EQ(unpacked->members.size(), 2u);
+  expect_same(*parsed.root->find("id"), unpacked->members[0].value);
+  expect_same(*parsed.root->find("text"), unpacked->members[1].value);
+}
+
 TEST(Packed, RefusesEveryOtherLength) {
   const std::string octets = pack(*parse(kSource).root);
   for (std::size_t size = 0; size < octets.size(); ++size) EXPECT_FALSE(unpack(octets.substr(0, size))) << size;
