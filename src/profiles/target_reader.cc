@@ -157,8 +157,7 @@ TargetCommand read_command(const yaml::Node& item, const std::string& name, yaml
 }
 
 // A list replaces the whole of what was there and may be empty.
-void read_command_list(yaml::MappingReader& fields, const std::string& key, std::vector<TargetCommand>& commands,
-                       yaml::Problems& problems) {
+void read_command_list(yaml::MappingReader& fields, std::string_view key, std::vector<TargetCommand>& commands, yaml::Problems& problems) {
   const yaml::Node* node = fields.node(key);
   if (node == nullptr) return;
   commands.clear();

@@ -59,7 +59,7 @@ Template read_template(std::string text, yaml::Position position, RuleScope& sco
   return {std::move(text), std::move(compiled)};
 }
 
-Template read_template_field(const std::string& key, yaml::MappingReader& fields, const yaml::Node& node, RuleScope& scope) {
+Template read_template_field(std::string_view key, yaml::MappingReader& fields, const yaml::Node& node, RuleScope& scope) {
   std::string text = fields.text(key, Need::required).value_or("");
   const yaml::Node* field = node.find(key);
   return read_template(std::move(text), field == nullptr ? node.position : field->position, scope);

@@ -21,6 +21,8 @@ bool all_of(std::string_view text, std::string_view allowed) {
 // Whether any YAML 1.2 reader takes the plain scalar for a number. More than as_integer accepts, so that what looks like a number and is
 // none that we read is never silently text.
 bool looks_like_number(std::string_view text) {
+  const char first = text.empty() ? 'x' : text.front();
+  if (!is_digit(first) && first != '+' && first != '-' && first != '.') return false;
   if (text.starts_with("0x")) return all_of(text.substr(2), "0123456789abcdefABCDEF");
   if (text.starts_with("0o")) return all_of(text.substr(2), "01234567");
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
@@ -55,8 +57,9 @@ const Node* Node::find(std::string_view key) const {
 
 std::optional<bool> Node::as_bool() const {
   if (kind != Kind::scalar || quoted) return std::nullopt;
-  if (scalar == "true") return true;
-  if (scalar == "false") return false;
+  const std::string_view text = scalar;
+  if (text == "true") return true;
+  if (text == "false") return false;
   return std::nullopt;
 }
 

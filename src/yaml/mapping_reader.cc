@@ -13,11 +13,10 @@ void add_wrong_type(const Node& value, std::string_view name, std::string_view e
   problems.add(value.position, std::string(name) + " is " + std::string(expected) + ", not " + value.describe());
 }
 
-bool check_allowed(const Node& value, const std::string& typed, const std::string& name, const std::vector<std::string>& allowed,
-                   Problems& problems) {
-  if (std::find(allowed.begin(), allowed.end(), typed) != allowed.end()) return true;
-  problems.add(value.position, name + " is one of " + join_and(allowed) + ", not " + in_quotes(typed), did_you_mean(typed, allowed));
-  return false;
+template <class Words>
+void add_not_allowed(const Node& value, const std::string& typed, const std::string& name, const Words& allowed, Problems& problems) {
+  const std::vector<std::string> words(allowed.begin(), allowed.end());
+  problems.add(value.position, name + " is one of " + join_and(words) + ", not " + in_quotes(typed), did_you_mean(typed, words));
 }
 
 }  // namespace
@@ -67,11 +66,12 @@ std::vector<const Node*> read_items(const Node& value, std::string_view name, Pr
 }
 
 MappingReader::MappingReader(const Node& node, std::string_view what, Problems& problems) : node_(node), what_(what), problems_(problems) {
+  asked_.reserve(16);
   if (!is_mapping()) problems_.add(node.position, what_ + " is a mapping of keys to values, not " + node.describe());
 }
 
 const Node* MappingReader::node(std::string_view key, Need need) {
-  asked_.emplace_back(key);
+  asked_.push_back(key);
   const Node* value = is_mapping() ? node_.find(key) : nullptr;
   if (value == nullptr && need == Need::required && is_mapping()) {
     problems_.add(node_.position, what_ + " lacks the required key " + in_quotes(key));
@@ -81,7 +81,9 @@ const Node* MappingReader::node(std::string_view key, Need need) {
 
 std::optional<std::string> MappingReader::text(std::string_view key, Need need) {
   const Node* value = node(key, need);
-  return value == nullptr ? std::nullopt : read_text(*value, in_quotes(key), problems_);
+  if (value == nullptr) return std::nullopt;
+  std::optional<std::string> text = value->as_text();
+  return text && !text->empty() ? text : read_text(*value, in_quotes(key), problems_);
 }
 
 std::optional<bool> MappingReader::boolean(std::string_view key) {
@@ -120,19 +122,27 @@ std::vector<const Node*> MappingReader::items(std::string_view key, Need need) {
 
 std::vector<std::string> MappingReader::texts(std::string_view key, Need need) {
   std::vector<std::string> found;
-  for (const Node* item : items(key, need)) {
-    if (std::optional<std::string> text = read_text(*item, "an item of " + in_quotes(key), problems_)) found.push_back(std::move(*text));
+  const std::vector<const Node*> all = items(key, need);
+  if (all.empty()) return found;
+  const std::string name = "an item of " + in_quotes(key);
+  for (const Node* item : all) {
+    if (std::optional<std::string> text = read_text(*item, name, problems_)) found.push_back(std::move(*text));
   }
   return found;
 }
 
 std::optional<std::size_t> MappingReader::choice(std::string_view key, const std::vector<std::string>& allowed, Need need) {
+  return choose(key, std::vector<std::string_view>(allowed.begin(), allowed.end()), need);
+}
+
+std::optional<std::size_t> MappingReader::choose(std::string_view key, std::span<const std::string_view> allowed, Need need) {
   const Node* value = node(key, need);
   if (value == nullptr) return std::nullopt;
-  const std::optional<std::string> text = read_text(*value, in_quotes(key), problems_);
-  if (!text) return std::nullopt;
-  if (!check_allowed(*value, *text, in_quotes(key), allowed, problems_)) return std::nullopt;
-  return static_cast<std::size_t>(std::find(allowed.begin(), allowed.end(), *text) - allowed.begin());
+  const auto found = value->kind == Kind::scalar ? std::find(allowed.begin(), allowed.end(), value->scalar) : allowed.end();
+  if (found != allowed.end()) return static_cast<std::size_t>(found - allowed.begin());
+  const std::optional<std::string> typed = read_text(*value, in_quotes(key), problems_);
+  if (typed) add_not_allowed(*value, *typed, in_quotes(key), allowed, problems_);
+  return std::nullopt;
 }
 
 void MappingReader::read(std::string_view key, bool& value) { value = boolean(key).value_or(value); }
@@ -161,14 +171,20 @@ void MappingReader::read(std::string_view key, std::vector<std::string>& list, c
   const std::string name = "an item of " + in_quotes(key);
   for (const Node& item : value->items) {
     auto word = read_text(item, name, problems_);
-    if (word && (allowed.empty() || check_allowed(item, *word, name, allowed, problems_))) list.push_back(std::move(*word));
+    if (!word) continue;
+    if (allowed.empty() || std::find(allowed.begin(), allowed.end(), *word) != allowed.end()) {
+      list.push_back(std::move(*word));
+    } else {
+      add_not_allowed(item, *word, name, allowed, problems_);
+    }
   }
 }
 
 void MappingReader::finish() {
   for (const Node::Member& member : node_.members) {
     if (std::find(asked_.begin(), asked_.end(), member.key) == asked_.end()) {
-      problems_.add(member.key_position, what_ + " has no key " + in_quotes(member.key), did_you_mean(member.key, asked_));
+      problems_.add(member.key_position, what_ + " has no key " + in_quotes(member.key),
+                    did_you_mean(member.key, std::span<const std::string_view>(asked_)));
     }
   }
 }

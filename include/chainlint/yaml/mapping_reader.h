@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,7 @@ namespace chainlint::yaml {
 // The caller reads each key that a mapping may contain and then calls finish(): every key that was not read is a problem. A value of the
 // wrong type, or a required one that is missing, is a problem at once, and the answer is nothing.
 //
-// `what` names the mapping in messages: "a rule", "a parameter". Borrows the node and the problems.
+// `what` names the mapping in messages: "a rule", "a parameter". Borrows the node, the problems and the keys.
 class MappingReader {
  public:
   enum class Need { required, optional };
@@ -41,9 +42,9 @@ class MappingReader {
   // A value of an enum, by its name.
   template <auto kLast>
   std::optional<decltype(kLast)> choice(std::string_view key, const EnumNames<kLast>& names, Need need = Need::optional) {
-    const auto chosen = choice(key, std::vector<std::string>(names.begin(), names.end()), need);
+    const auto chosen = choose(key, names, need);
     if (!chosen) return std::nullopt;
-    return names.values()[*chosen];
+    return static_cast<decltype(kLast)>(*chosen);
   }
 
   // Replaces an existing value, which is unchanged where the key is missing or its value is a problem. Numbers are from 0 to 2^31 - 1.
@@ -66,11 +67,12 @@ class MappingReader {
 
  private:
   std::optional<std::int64_t> count(std::string_view key);
+  std::optional<std::size_t> choose(std::string_view key, std::span<const std::string_view> allowed, Need need);
 
   const Node& node_;
   std::string what_;
   Problems& problems_;
-  std::vector<std::string> asked_;
+  std::vector<std::string_view> asked_;
 };
 
 // `value` as what the name of the function says; a problem otherwise. `name` is what it is called in the message: "'title'".
