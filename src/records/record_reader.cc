@@ -85,7 +85,7 @@ std::optional<CaIdentity> read_root_line(std::string_view line) {
   if (key_id != "-") ca.key_id = key_id;
   ca.name = line;
   const bool good = is_key_digits(ca.key_sha256) && (key_id == "-" || is_key_id_digits(ca.key_id)) && !ca.name.empty();
-  return good ? std::optional(ca) : std::nullopt;
+  return good ? std::optional(std::move(ca)) : std::nullopt;
 }
 
 // One block of text and no list of mappings: there are hundreds, and every run reads them. What `programs` and `source` at the top say
@@ -94,21 +94,22 @@ void read_public_roots(const yaml::Node& block, yaml::MappingReader& file, Recor
   const std::vector<std::string> programs = file.texts("programs", Need::required);
   read_source(file, problems);
   const std::optional<std::string> text = read_text(block, "'public_roots'", problems);
-  std::unordered_set<std::string> keys;
+  std::unordered_set<std::string_view> keys;
   std::string_view rest = text ? std::string_view(*text) : std::string_view(), line;
   for (yaml::Position position{block.position.line + 1, 1}; take_line(rest, line); ++position.line) {
-    const std::optional<CaIdentity> ca = read_root_line(line);
+    const std::string_view key = line.substr(0, line.find(' '));
+    std::optional<CaIdentity> ca = read_root_line(line);
     if (!ca) {
       problems.add(position,
                    "a public root is the SHA-256 of its key, its subject key identifier (or '-'), both in lower-case hexadecimal digits, "
                    "and its name, with a blank between them");
-    } else if (!keys.insert(ca->key_sha256).second) {
+    } else if (!keys.insert(key).second) {
       problems.add(position, "the key of " + in_quotes(ca->name) + " is in this file twice");
     } else if (keys.size() > RecordLimits::kEntries) {
       problems.add(position, "a file may have at most " + std::to_string(RecordLimits::kEntries) + " public roots");
       return;
     } else {
-      to.public_roots.push_back({*ca, programs});
+      to.public_roots.push_back({*std::move(ca), programs});
     }
   }
 }

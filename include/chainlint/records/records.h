@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -125,9 +124,10 @@ class Records {
   void index();
 
  private:
-  std::unordered_map<std::string, std::size_t> public_by_key_;
-  std::unordered_map<std::string, std::size_t> public_by_name_;
-  std::unordered_map<std::string, std::pair<std::size_t, std::size_t>> leaked_by_key_;  // into `leaked_keys`, and into its keys
+  std::vector<std::size_t> public_by_key_;                          // roots, sorted by the key
+  std::vector<std::size_t> public_by_name_;                         // roots that have a key identifier, sorted by it and the name
+  std::vector<std::string> distrusted_keys_;                        // sorted
+  std::vector<std::pair<std::size_t, std::size_t>> leaked_by_key_;  // into `leaked_keys`, and into its keys; sorted by the key
 };
 
 // Adds what `root`, a parsed file, contains. Problems are noted; entries with one are left out. At its top a file has `records: NAME` and
