@@ -19,10 +19,12 @@ auto* find_by_id(const std::vector<std::unique_ptr<Owned>>& sorted, std::string_
 
 bool is_rule_test_path(std::string_view path) { return path.ends_with(".test.yaml") || path.ends_with(".test.yml"); }
 
-RuleLibrary::Loaded RuleLibrary::load(const std::vector<yaml::SourceFile>& files) {
+RuleLibrary::Loaded RuleLibrary::load(const std::vector<yaml::SourceFile>& files, const std::vector<yaml::SourceFile>& own) {
   LibraryLoader loader;
-  for (const yaml::SourceFile& file : files) {
-    if (!is_rule_test_path(file.path)) loader.add(file);
+  for (const auto* list : {&files, &own}) {
+    for (const yaml::SourceFile& file : *list) {
+      if (!is_rule_test_path(file.path)) loader.add(file);
+    }
   }
   LibraryLoader::Result result = loader.finish();
   Loaded loaded;

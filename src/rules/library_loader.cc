@@ -14,7 +14,7 @@ namespace {
 template <class Map>
 std::vector<std::string> keys(const Map& map) {
   std::vector<std::string> names;
-  for (const auto& [name, value] : map) names.push_back(name);
+  for (const auto& [name, value] : map) names.emplace_back(name);
   return names;
 }
 
@@ -52,12 +52,11 @@ void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {
   std::unique_ptr<Rule> rule = read_rule(root, file.source, file.problems);
   if (rule->id.empty()) return;
   const yaml::Position position = root.find("id")->position;
-  const auto [first, added] = rule_places_.emplace(rule->id, Place{&file, position});
-  if (!added) {
-    const yaml::LoadedFile& other = *first->second.file;
+  if (const auto first = rules_.find(rule->id); first != rules_.end()) {
+    const Place& other = first->second.place;
     file.problems.add(position, "the rule id " + in_quotes(rule->id) + " is already used by " +
-                                    (other.source.shipped() ? "the shipped rule " : "") + place(other.source.path, first->second.position) +
-                                    "; each rule needs its own id");
+                                    (other.file->source.shipped() ? "the shipped rule " : "") +
+                                    place(other.file->source.path, other.position) + "; each rule needs its own id");
     return;
   }
   if (const yaml::Node* entries = root.find("explained_by");
@@ -67,7 +66,8 @@ void LibraryLoader::add_rule(const yaml::Node& root, yaml::LoadedFile& file) {
       explaining_.push_back({{&file, (id != nullptr ? id : &entries->items[i])->position}, rule->id, i});
     }
   }
-  rules_.emplace(rule->id, std::move(rule));
+  const std::string_view id = rule->id;
+  rules_.emplace(id, LoadedRule{std::move(rule), {&file, position}});
 }
 
 void LibraryLoader::add_set(const yaml::Node& root, yaml::LoadedFile& file) {
@@ -82,18 +82,19 @@ void LibraryLoader::add_set(const yaml::Node& root, yaml::LoadedFile& file) {
     return;
   }
   const std::string id = written.id;
-  sets_.emplace(id, LoadedSet{&file, std::move(written), nullptr, false});
+  sets_.emplace(id, LoadedSet{&file, std::move(written)});
 }
 
 void LibraryLoader::check_former_ids() {
-  for (const auto& [id, rule] : rules_) {
-    const Place& own = rule_places_.at(id);
-    for (const std::string& former : rule->formerly) {
-      const auto current = rule_places_.find(former);
-      const auto [other, added] = former_ids_.emplace(former, rule.get());
-      if (current != rule_places_.end()) {
-        own.file->problems.add(own.position, "the former id " + in_quotes(former) + " is the id of " +
-                                                 place(current->second.file->source.path, current->second.position));
+  for (const auto& [id, loaded] : rules_) {
+    const Place& own = loaded.place;
+    for (const std::string& former : loaded.rule->formerly) {
+      const auto current = rules_.find(former);
+      const auto [other, added] = former_ids_.emplace(former, loaded.rule.get());
+      if (current != rules_.end()) {
+        const Place& taken = current->second.place;
+        own.file->problems.add(own.position,
+                               "the former id " + in_quotes(former) + " is the id of " + place(taken.file->source.path, taken.position));
       } else if (!added) {
         own.file->problems.add(own.position, "the former id " + in_quotes(former) + " is also the id of " + in_quotes(other->second->id));
       }
@@ -108,7 +109,7 @@ std::string LibraryLoader::explaining_circle(const std::string& id) const {
   for (std::size_t i = 0; i < met.size(); ++i) {
     const auto rule = rules_.find(met[i]);
     if (rule == rules_.end()) continue;
-    for (const Explanation& explanation : rule->second->outcome->explained_by) {
+    for (const Explanation& explanation : rule->second.rule->outcome->explained_by) {
       if (explanation.rule == id) {
         std::vector<std::string> way;
         for (std::string at = met[i]; !at.empty(); at = effects.at(at)) way.push_back(at);
@@ -124,7 +125,7 @@ std::string LibraryLoader::explaining_circle(const std::string& id) const {
 
 void LibraryLoader::check_explanations() {
   for (const Explaining& each : explaining_) {
-    Lazy<RuleOutcome>& outcome = rules_.at(each.rule)->outcome;
+    Lazy<RuleOutcome>& outcome = rules_.at(each.rule).rule->outcome;
     const std::string& cause = outcome->explained_by[each.number].rule;
     const Rule* rule = find_rule(cause);
     if (rule == nullptr) {
@@ -144,14 +145,14 @@ void LibraryLoader::check_explanations() {
   }
 }
 
-const Rule* LibraryLoader::find_rule(const std::string& id) const {
+const Rule* LibraryLoader::find_rule(std::string_view id) const {
   const auto found = rules_.find(id);
-  if (found != rules_.end()) return found->second.get();
+  if (found != rules_.end()) return found->second.rule.get();
   const auto former = former_ids_.find(id);
   return former == former_ids_.end() ? nullptr : former->second;
 }
 
-void LibraryLoader::extend(LoadedSet& set, std::map<std::string, RuleSet::Member>& members) {
+void LibraryLoader::extend(LoadedSet& set, Members& members) {
   for (const WrittenRuleSet::Name& name : set.written.extends) {
     const auto base = sets_.find(name.id);
     if (base == sets_.end()) {
@@ -162,16 +163,19 @@ void LibraryLoader::extend(LoadedSet& set, std::map<std::string, RuleSet::Member
     } else if (resolving_.size() > RuleFileLimits::kSetDepth) {
       set.file->problems.add(name.position, "more than " + std::to_string(RuleFileLimits::kSetDepth) + " rule sets extend one another");
     } else {
-      for (const RuleSet::Member& member : resolve(base->second).members) members.insert_or_assign(member.rule->id, member);
+      const Members& inherited = resolve(base->second);
+      for (std::size_t i = 0; i < inherited.size(); ++i) {
+        if (inherited[i].rule != nullptr) members[i] = inherited[i];
+      }
     }
   }
 }
 
-void LibraryLoader::add_members(LoadedSet& set, std::map<std::string, RuleSet::Member>& members) {
+void LibraryLoader::add_members(LoadedSet& set, Members& members) {
   if (set.written.all_rules) {
-    for (const auto& [id, rule] : rules_) members.insert_or_assign(id, RuleSet::Member{rule.get(), std::nullopt});
+    for (const auto& [id, loaded] : rules_) members[loaded.number] = {loaded.rule.get(), std::nullopt};
   }
-  std::map<std::string, yaml::Position> own;
+  std::map<std::string_view, yaml::Position> own;
   for (const WrittenRuleSet::Name& name : set.written.rules) {
     const Rule* rule = find_rule(name.id);
     if (rule == nullptr) {
@@ -185,7 +189,7 @@ void LibraryLoader::add_members(LoadedSet& set, std::map<std::string, RuleSet::M
           name.position, "the rule " + in_quotes(rule->id) + " occurs twice; the first is on line " + std::to_string(first->second.line));
       continue;
     }
-    members.insert_or_assign(rule->id, RuleSet::Member{rule, name.severity});
+    members[rules_.at(rule->id).number] = {rule, name.severity};
   }
 }
 
@@ -199,31 +203,35 @@ std::string LibraryLoader::circle(const std::string& id) const {
   return text + in_quotes(id);
 }
 
-const RuleSet& LibraryLoader::resolve(LoadedSet& set) {
-  if (set.resolved != nullptr) return *set.resolved;
+const LibraryLoader::Members& LibraryLoader::resolve(LoadedSet& set) {
+  if (set.members) return *set.members;
   set.in_progress = true;
   resolving_.push_back(set.written.id);
-  std::map<std::string, RuleSet::Member> members;
+  Members members(rules_.size(), {nullptr, std::nullopt});
   extend(set, members);
   add_members(set, members);
   set.in_progress = false;
   resolving_.pop_back();
-  set.resolved = std::make_unique<RuleSet>();
-  set.resolved->id = set.written.id;
-  set.resolved->title = set.written.title;
-  set.resolved->description = set.written.description;
-  set.resolved->assume_server_chain = set.written.assume_server_chain;
-  for (const auto& [id, member] : members) set.resolved->members.push_back(member);
-  return *set.resolved;
+  return set.members.emplace(std::move(members));
 }
 
 LibraryLoader::Result LibraryLoader::finish() {
   check_former_ids();
   check_explanations();
-  for (auto& [id, set] : sets_) resolve(set);
+  std::size_t number = 0;
+  for (auto& [id, loaded] : rules_) loaded.number = number++;
   Result result;
-  for (auto& [id, rule] : rules_) result.rules.push_back(std::move(rule));
-  for (auto& [id, set] : sets_) result.sets.push_back(std::move(set.resolved));
+  for (auto& [id, set] : sets_) {
+    RuleSet& resolved = *result.sets.emplace_back(std::make_unique<RuleSet>());
+    resolved.id = id;
+    resolved.title = set.written.title;
+    resolved.description = set.written.description;
+    resolved.assume_server_chain = set.written.assume_server_chain;
+    for (const RuleSet::Member& member : resolve(set)) {
+      if (member.rule != nullptr) resolved.members.push_back(member);
+    }
+  }
+  for (auto& [id, loaded] : rules_) result.rules.push_back(std::move(loaded.rule));
   result.problems = files_.problems();
   return result;
 }

@@ -3,7 +3,9 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chainlint/rules/library.h"
@@ -29,17 +31,24 @@ class LibraryLoader {
     yaml::LoadedFile* file;
     yaml::Position position;
   };
+  struct LoadedRule {
+    std::unique_ptr<Rule> rule;
+    Place place;
+    std::size_t number = 0;  // in the order of the ids
+  };
   // One id in a rule's `explained_by`.
   struct Explaining {
     Place place;
     std::string rule;    // that has it
     std::size_t number;  // of the entry
   };
+  // Of a set, one for each loaded rule, by its number. `rule` is null where it is not in the set.
+  using Members = std::vector<RuleSet::Member>;
   struct LoadedSet {
     yaml::LoadedFile* file;
     WrittenRuleSet written;
-    std::unique_ptr<RuleSet> resolved;  // null until its turn
-    bool in_progress = false;           // being resolved: meeting it again is a circle
+    std::optional<Members> members{};  // nothing until its turn
+    bool in_progress = false;          // being resolved: meeting it again is a circle
   };
 
   void add_rule(const yaml::Node& root, yaml::LoadedFile& file);
@@ -47,16 +56,15 @@ class LibraryLoader {
   void check_former_ids();
   void check_explanations();
   std::string explaining_circle(const std::string& id) const;
-  const Rule* find_rule(const std::string& id) const;
-  const RuleSet& resolve(LoadedSet& set);
+  const Rule* find_rule(std::string_view id) const;
+  const Members& resolve(LoadedSet& set);
   std::string circle(const std::string& id) const;
-  void extend(LoadedSet& set, std::map<std::string, RuleSet::Member>& members);
-  void add_members(LoadedSet& set, std::map<std::string, RuleSet::Member>& members);
+  void extend(LoadedSet& set, Members& members);
+  void add_members(LoadedSet& set, Members& members);
 
   yaml::FileLoader files_;
-  std::map<std::string, std::unique_ptr<Rule>> rules_;
-  std::map<std::string, Place> rule_places_;
-  std::map<std::string, const Rule*> former_ids_;
+  std::map<std::string_view, LoadedRule> rules_;  // by ids that the rules own
+  std::map<std::string_view, const Rule*> former_ids_;
   std::vector<Explaining> explaining_;
   std::map<std::string, LoadedSet> sets_;
   std::vector<std::string> resolving_;  // ids of the sets in progress, the outermost first

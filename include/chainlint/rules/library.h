@@ -21,10 +21,10 @@ bool is_rule_test_path(std::string_view path);
 // All rules and sets that were loaded. Owns them.
 class RuleLibrary {
  public:
-  // Loads rule and rule-set files together. Every mistake of every file is collected and formatted with position and caret; a library with
-  // problems must not be used for linting. Test files (*.test.yaml) are skipped.
+  // Loads rule and rule-set files together, `own` after `files`. Every mistake of every file is collected and formatted with position and
+  // caret; a library with problems must not be used for linting. Test files (*.test.yaml) are skipped.
   struct Loaded;
-  static Loaded load(const std::vector<yaml::SourceFile>& files);
+  static Loaded load(const std::vector<yaml::SourceFile>& files, const std::vector<yaml::SourceFile>& own = {});
 
   const Rule* find_rule(std::string_view id) const;  // former ids too
   const RuleSet* find_set(std::string_view id) const;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
 #include <map>
 #include <set>
 
@@ -56,7 +55,7 @@ std::vector<const rules::RuleSet*> sets_of_path(const std::string& path, const s
 class MemberTable {
  public:
   void add(const rules::RuleSet& set) {
-    for (const rules::RuleSet::Member& member : set.members) members_.insert_or_assign(member.rule->id, member);
+    for (const rules::RuleSet::Member& member : set.members) members_.insert_or_assign(members_.end(), member.rule->id, member);
   }
   void add(const rules::Rule& rule) { members_.insert_or_assign(rule.id, rules::RuleSet::Member{&rule, std::nullopt}); }
   std::vector<rules::RuleSet::Member> take() const {
@@ -66,7 +65,7 @@ class MemberTable {
   }
 
  private:
-  std::map<std::string, rules::RuleSet::Member> members_;
+  std::map<std::string_view, rules::RuleSet::Member> members_;
 };
 
 // Files and folders of the user among the sets.
@@ -126,8 +125,8 @@ std::vector<std::string> wanted_sets(const std::vector<std::string>& names, cons
   return wanted;
 }
 
-bool has_rule(const rules::RuleSet& set, const std::string& id) {
-  return std::any_of(set.members.begin(), set.members.end(), [&](const rules::RuleSet::Member& member) { return member.rule->id == id; });
+bool has_rule(const rules::RuleSet& set, const rules::Rule* rule) {
+  return std::any_of(set.members.begin(), set.members.end(), [&](const rules::RuleSet::Member& member) { return member.rule == rule; });
 }
 
 bool is_for_public_cas(const RuleChoice& choice) {
@@ -135,7 +134,7 @@ bool is_for_public_cas(const RuleChoice& choice) {
   const rules::RuleSet* recommended = choice.library.find_set("recommended");
   if (web == nullptr || recommended == nullptr) return false;
   return std::any_of(choice.set.members.begin(), choice.set.members.end(), [&](const rules::RuleSet::Member& member) {
-    return has_rule(*web, member.rule->id) && !has_rule(*recommended, member.rule->id);
+    return has_rule(*web, member.rule) && !has_rule(*recommended, member.rule);
   });
 }
 
@@ -164,12 +163,10 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
                         const policy::Policy* policy, const FileSource& source) {
   const std::vector<std::string> wanted = wanted_sets(names, fallback, policy);
   OwnFiles own = read_own_files(wanted, policy, source, problems);
-  std::vector<yaml::SourceFile> files = rules::shipped_rule_files();
   RuleChoice choice;
   for (const yaml::SourceFile& file : own.rules) choice.own_files.emplace_back(file.path, file.text);
   for (const yaml::SourceFile& file : own.records) choice.own_files.emplace_back(file.path, file.text);
-  std::move(own.rules.begin(), own.rules.end(), std::back_inserter(files));
-  rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(files);
+  rules::RuleLibrary::Loaded loaded = rules::RuleLibrary::load(rules::shipped_rule_files(), own.rules);
   const bool legible = loaded.problems.empty();
   problems.add_placed(loaded.problems, UsageProblem::Origin::file);
   choice.library = std::move(loaded.library);
@@ -185,7 +182,7 @@ RuleChoice choose_rules(const std::vector<std::string>& names, const std::string
     const bool path = is_path(name, source);
     const rules::RuleSet* known = path ? nullptr : choice.library.find_set(name);
     const std::vector<const rules::RuleSet*> sets = known != nullptr ? std::vector{known}
-                                                    : path           ? sets_of_path(name, files, choice.library)
+                                                    : path           ? sets_of_path(name, own.rules, choice.library)
                                                                      : std::vector<const rules::RuleSet*>{};
     for (const rules::RuleSet* set : sets) {
       members.add(*set);
