@@ -89,11 +89,12 @@ constexpr std::array kTables = {run_fact_table,
                                 rollback_fact_table};
 
 FactTable collect() {
+  std::vector<FactTable> tables;
+  std::size_t rows = 0;
+  for (const auto table : kTables) rows += tables.emplace_back(table()).size();
   FactTable facts;
-  for (const auto table : kTables) {
-    FactTable rows = table();
-    std::move(rows.begin(), rows.end(), std::back_inserter(facts));
-  }
+  facts.reserve(rows);
+  for (FactTable& table : tables) std::move(table.begin(), table.end(), std::back_inserter(facts));
   std::sort(facts.begin(), facts.end(), before);
   return facts;
 }
@@ -132,7 +133,14 @@ std::optional<Subject> subject_behind(Hop hop, const FactContext& context, const
   return std::nullopt;
 }
 
-std::optional<FactReference> look_up(SubjectKind subject, std::string_view name) {
+}  // namespace
+
+std::span<const FactDefinition> all_facts() {
+  static const FactTable facts = collect();
+  return facts;
+}
+
+std::optional<FactReference> look_up_fact(SubjectKind subject, std::string_view name) {
   if (const FactDefinition* own = find_own(subject, name)) return FactReference{own, Hop::none};
   if (name.substr(0, kRunPrefix.size()) == kRunPrefix) {
     if (const FactDefinition* run = find_own(SubjectKind::bundle, name)) return FactReference{run, Hop::none};
@@ -147,17 +155,8 @@ std::optional<FactReference> look_up(SubjectKind subject, std::string_view name)
   return std::nullopt;
 }
 
-}  // namespace
-
-std::span<const FactDefinition> all_facts() {
-  static const FactTable facts = collect();
-  return facts;
-}
-
-bool has_fact(SubjectKind subject, std::string_view name) { return look_up(subject, name).has_value(); }
-
 Result<FactReference> find_fact(SubjectKind subject, std::string_view name) {
-  if (const std::optional<FactReference> found = look_up(subject, name)) return *found;
+  if (const std::optional<FactReference> found = look_up_fact(subject, name)) return *found;
   std::string message = "there is no fact " + in_quotes(name) + " about a " + std::string(to_string(subject));
   const std::string own_prefix = std::string(to_string(subject)) + ".";
   const std::optional<std::string> near =

@@ -19,7 +19,7 @@ std::string other_subjects(std::string_view name) {
 std::string subjects_that_reach(std::string_view name) {
   std::string subjects;
   for (int kind = 0; kind <= static_cast<int>(facts::SubjectKind::run); ++kind) {
-    if (facts::has_fact(static_cast<facts::SubjectKind>(kind), name)) {
+    if (facts::look_up_fact(static_cast<facts::SubjectKind>(kind), name)) {
       subjects += (subjects.empty() ? "a " : " or a ") + std::string(facts::to_string(static_cast<facts::SubjectKind>(kind)));
     }
   }
@@ -38,7 +38,7 @@ std::string suggestion(std::string_view name, const std::vector<std::string>& kn
 
 std::optional<facts::FactReference> RuleScope::fact(std::string_view name, yaml::Position position) {
   if (!subject_) return std::nullopt;
-  if (facts::has_fact(*subject_, name)) return *facts::find_fact(*subject_, name);
+  if (const auto found = facts::look_up_fact(*subject_, name)) return found;
   std::string message = "a " + std::string(facts::to_string(*subject_)) + " has no fact " + in_quotes(name);
   // Similar names are searched among all facts.
   if (problems_.size() >= YamlLimits::kSuggestions) {

@@ -23,7 +23,7 @@ class RuleScope {
   // mistake: nothing can be said of its facts then.
   std::optional<facts::FactReference> fact(std::string_view name, yaml::Position position);
 
-  bool is_fact(std::string_view name) const { return subject_ && facts::has_fact(*subject_, name); }
+  bool is_fact(std::string_view name) const { return subject_ && facts::look_up_fact(*subject_, name); }
 
   // Null, and a problem, where the rule has no such parameter. Marks it as used.
   const Parameter* parameter(const std::string& name, yaml::Position position);

@@ -44,8 +44,8 @@ struct FactReference {
 // "fact-unknown" and suggests the nearest name.
 Result<FactReference> find_fact(SubjectKind subject, std::string_view name);
 
-// Whether there is such a fact: find_fact() without the search for a similar name.
-bool has_fact(SubjectKind subject, std::string_view name);
+// The same without the search for a similar name.
+std::optional<FactReference> look_up_fact(SubjectKind subject, std::string_view name);
 
 // All names that may be written in a rule about `subject`, prefixes included, sorted.
 std::vector<std::string> fact_names(SubjectKind subject);
