@@ -33,10 +33,10 @@ std::optional<std::vector<std::uint64_t>> read_arcs(ByteView oid) {
   return arcs;
 }
 
-const std::unordered_map<std::string, std::string_view>& names() {
+const std::unordered_map<std::string_view, std::string_view>& names() {
   static const auto* const table = [] {
-    auto* map = new std::unordered_map<std::string, std::string_view>;
-    for (const OidName& entry : known_oids()) map->emplace(std::string(as_text(oid_from_dotted(entry.dotted))), entry.name);
+    auto* map = new std::unordered_map<std::string_view, std::string_view>;
+    for (const OidName& entry : known_oids()) map->emplace(entry.dotted, entry.name);
     return map;
   }();
   return *table;
@@ -81,8 +81,9 @@ Bytes oid_from_dotted(std::string_view dotted) {
 }
 
 std::string oid_name(ByteView oid) {
-  const auto found = names().find(std::string(as_text(oid)));
-  return found == names().end() ? oid_to_dotted(oid) : std::string(found->second);
+  std::string dotted = oid_to_dotted(oid);
+  const auto found = names().find(dotted);
+  return found == names().end() ? dotted : std::string(found->second);
 }
 
 std::vector<std::string> oid_names(const std::vector<ByteView>& oids) {
