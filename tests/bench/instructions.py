@@ -18,8 +18,8 @@ import tempfile
 TOLERANCE = 0.10
 # Millions of instructions; the arguments follow 'check --no-policy'.
 LIMITS = {
-    "one bundle": (60, ["--anchors", "made/healthy/anchors.pem", "made/healthy/fullchain.pem"]),
-    "all made fixtures": (245, ["--anchors", "none", "--format", "json", "made"]),
+    "one bundle": (24, ["--anchors", "made/healthy/anchors.pem", "made/healthy/fullchain.pem"]),
+    "all made fixtures": (213, ["--anchors", "none", "--format", "json", "made"]),
 }
 COUNTED = re.compile(r"/(chainlint|libc|libm|libstdc\+\+|libgcc_s)[^/]*$")
 
