@@ -89,7 +89,9 @@ class TrustLoader {
         continue;
       }
       for (const formats::Container& container : formats::read_containers(file.path, *content, reading_, certificates_)) {
-        used += use_entries(container, kind, file.named ? named : std::string(), use);
+        // A member of an archive, like a file of a folder, need not be what the option needs.
+        const bool is_named = file.named && container.path == file.path;
+        used += use_entries(container, kind, is_named ? named : std::string(), use);
       }
     }
     if (used == 0 && damaged_.size() == damaged_before && found.diagnostics.empty()) {
