@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -29,8 +30,9 @@ FactValue value_or_absent(std::optional<T> value) {
   return std::move(*value);
 }
 
-inline void push_unique(std::vector<std::string>& list, std::string value) {
-  for (const std::string& known : list) {
+template <class Value>
+void push_unique(std::vector<Value>& list, std::type_identity_t<Value> value) {
+  for (const Value& known : list) {
     if (known == value) return;
   }
   list.push_back(std::move(value));

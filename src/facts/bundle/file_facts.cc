@@ -5,6 +5,7 @@
 
 #include "chain/place.h"
 #include "chainlint/base/shell_words.h"
+#include "chainlint/base/text.h"
 #include "chainlint/chain/run_index.h"
 #include "tables.h"
 #include "value.h"
@@ -50,10 +51,63 @@ FactValue leaf_document(const FactContext& context) {
   return text(shell_word(on_disk ? container->path : std::string(), "FILE"));
 }
 
-FactValue leaf_is_pem(const FactContext& context) {
-  const std::optional<Subject> leaf = leaf_subject(context);
-  const formats::Entry* entry = leaf ? first_entry(*leaf, context) : nullptr;
-  return entry == nullptr ? FactValue(Absent{}) : FactValue(entry->location.line.has_value());
+// The files with the certificates that a server needs, that of the leaf first. Roots only where the target requires one.
+std::vector<const formats::Container*> certificate_files(const FactContext& context) {
+  const profiles::Profile* profile = profile_of(context);
+  const bool roots = profile != nullptr && profile->root_in_file == profiles::Stance::required;
+  std::vector<const formats::Container*> files{leaf_container(context)};
+  for (const chain::Member& member : context.analysis.members) {
+    const bool needed = member.role == chain::Role::intermediate || (roots && member.role == chain::Role::root);
+    if (needed && !member.entries.empty()) push_unique(files, container_with(context.analysis.entries[member.entries.front()], context));
+  }
+  files.erase(std::remove(files.begin(), files.end(), nullptr), files.end());
+  return files;
+}
+
+// The command that writes the certificates of a file to its output as PEM; empty without one.
+std::string pem_command(const formats::Container& container) {
+  const bool armoured = !container.entries.empty() && container.entries.front().location.line.has_value();
+  const std::string file = word_of(&container, "FILE");
+  switch (container.format) {
+    case formats::Format::pem:
+      return "awk 1 " + file;  // unlike cat, it completes a last line without an end
+    case formats::Format::der:
+      return "openssl x509 -inform DER -in " + file;
+    case formats::Format::pkcs7:
+      return "openssl pkcs7 " + std::string(armoured ? "" : "-inform DER ") + "-in " + file + " -print_certs";
+    case formats::Format::base64:
+      return "tr -d '\\r\\n' < " + file + " | openssl base64 -A -d | openssl x509 -inform DER";
+    default:
+      return "";
+  }
+}
+
+FactValue joined_as_pem(const std::vector<const formats::Container*>& files) {
+  std::string joined;
+  for (const formats::Container* file : files) {
+    const std::string command = pem_command(*file);
+    if (command.empty()) return Absent{};
+    joined += (joined.empty() ? "" : "; ") + command;
+  }
+  return text_or_absent(files.size() > 1 ? "(" + joined + ")" : joined);
+}
+
+FactValue all_as_pem(const FactContext& context) { return joined_as_pem(certificate_files(context)); }
+
+FactValue chain_as_pem(const FactContext& context) {
+  std::vector<const formats::Container*> files = certificate_files(context);
+  if (!files.empty()) files.erase(files.begin());
+  return joined_as_pem(files);
+}
+
+// OpenSSL reads PEM and DER here, and one file of further certificates.
+FactValue leaf_and_chain(const FactContext& context) {
+  const std::vector<const formats::Container*> files = certificate_files(context);
+  const bool readable = std::all_of(files.begin(), files.end(), [](const formats::Container* each) {
+    return each->format == formats::Format::pem || each->format == formats::Format::der;
+  });
+  if (files.empty() || files.size() > 2 || !readable) return Absent{};
+  return text(word_of(files[0], "FILE") + (files.size() == 2 ? " -certfile " + word_of(files[1], "CHAIN") : ""));
 }
 
 // A file of the run, or beside the bundle, with the key that the bundle lacks.
@@ -83,6 +137,13 @@ FactValue key_apart(const FactContext& context) {
   return found ? FactValue(Absent{}) : text(word_of(key, "KEY"));
 }
 
+FactValue key_as_pem(const FactContext& context) {
+  const formats::Entry* key = context.analysis.keys.empty() ? nullptr : context.analysis.entries[context.analysis.keys.front().entry];
+  const formats::Container* container = container_with(key, context);
+  const bool der = container != nullptr && container->format == formats::Format::der;
+  return text((der ? "openssl pkey -inform DER -in " : "awk 1 ") + word_of(container, "KEY"));
+}
+
 FactValue keystore_file(const FactContext& context) {
   const formats::Container* container = first_container(context, is_keystore);
   return text(word_of(container == nullptr ? first_container(context, is_pfx) : container, "FILE"));
@@ -110,7 +171,16 @@ FactTable file_fact_table() {
       bundle.text("files.leaf_document",
                   "The same for chainlint and kubectl, which open manifests, JSON and XML as well; FILE for a member of an archive.",
                   leaf_document),
-      bundle.boolean("files.leaf_is_pem", "The leaf is in PEM armour, whatever is inside: PKCS#7 can be.", leaf_is_pem),
+      bundle.text(
+          "files.leaf_and_chain",
+          "The file with the leaf, then -certfile and that with the chain where it is another one, for openssl pkcs12 -export; absent "
+          "where that command cannot read them or there are more.",
+          leaf_and_chain),
+      bundle.text(
+          "files.as_pem",
+          "The command that writes the certificates of all files as PEM, the leaf first and no root; absent where a file is a keystore.",
+          all_as_pem),
+      bundle.text("files.chain_as_pem", "The same without the file of the leaf; absent where there is no other.", chain_as_pem),
       bundle.text(
           "files.key",
           "The file with the first private key, or that of files.key_elsewhere, quoted for a shell command; KEY where there is none "
@@ -125,6 +195,7 @@ FactTable file_fact_table() {
           "The file with the private key, quoted for a shell command, where it is not the file of the leaf, nor the file beside it with "
           ".key appended to its name, and neither --key nor the configuration of a server names it.",
           key_apart),
+      bundle.text("files.key_as_pem", "The command that writes the file with the first private key as PEM.", key_as_pem),
       bundle.text("files.pfx", "The PKCS#12 file, quoted for a shell command; FILE where there is none or no command can open it.",
                   [](const FactContext& context) { return word_of(first_container(context, is_pfx), "FILE"); }),
       bundle.text(
@@ -139,6 +210,14 @@ FactTable file_fact_table() {
                  const formats::Entry* entry = context.analysis.entries[context.analysis.keys[subject.index].entry];
                  return text(word_of(container_with(entry, context), "KEY"));
                }),
+      container.boolean("leaf_file", "The file contains the leaf, or is the first one of a bundle without a leaf.",
+                        [](const FactContext& context, const Subject& subject) -> FactValue {
+                          return leaf_container(context) == &context.bundle.containers[subject.index];
+                        }),
+      container.text("as_pem", "The command that writes the certificates of the file as PEM; absent for a keystore.",
+                     [](const FactContext& context, const Subject& subject) {
+                       return text_or_absent(pem_command(context.bundle.containers[subject.index]));
+                     }),
       container.text(
           "file", "The file, quoted for a shell command; FILE where no command can open it.",
           [](const FactContext& context, const Subject& subject) { return word_of(&context.bundle.containers[subject.index], "FILE"); }),

@@ -32,15 +32,30 @@ bool is_refused(const formats::Container& container, const profiles::Profile& pr
          !(holds_keys_alone(container) && takes(profile.keys.files));
 }
 
-// Files of PEM are converted one by one; those for a PFX together. What is on the machine already is not imported.
+// One command converts the certificates that go into one file: all for a PFX, or where the target has no setting for a chain file, else
+// those beside the file of the leaf.
+bool are_converted_together(const formats::Container& one, const formats::Container& other, const FactContext& context,
+                            const profiles::Profile& profile) {
+  if (std::find(profile.formats.begin(), profile.formats.end(), "pem") == profile.formats.end()) return true;
+  if (holds_keys_alone(one) || holds_keys_alone(other)) return false;
+  const auto has_leaf = [&](const formats::Container& each) {
+    return std::any_of(each.entries.begin(), each.entries.end(), [&](const formats::Entry& entry) {
+      return entry.certificate != nullptr && entry.certificate.get() == leaf_of(context);
+    });
+  };
+  return profile.single_file || (!has_leaf(one) && !has_leaf(other));
+}
+
+// What is on the machine already is not imported.
 FactValue refused_format(const FactContext& context, const Subject& subject) {
   const profiles::Profile* profile = profile_of(context);
   if (profile == nullptr || context.bundle.export_of != nullptr) return Absent{};
   const std::vector<formats::Container>& containers = context.bundle.containers;
   const auto refused = [&](const formats::Container& each) { return is_refused(each, *profile); };
   const auto own = containers.begin() + static_cast<std::ptrdiff_t>(subject.index);
-  const bool pem = std::find(profile->formats.begin(), profile->formats.end(), "pem") != profile->formats.end();
-  const bool first = pem || std::none_of(containers.begin(), own, refused);
+  const bool first = std::none_of(containers.begin(), own, [&](const formats::Container& each) {
+    return refused(each) && are_converted_together(each, *own, context, *profile);
+  });
   return refused(*own) && first ? text(formats::to_string(own->format)) : FactValue(Absent{});
 }
 
