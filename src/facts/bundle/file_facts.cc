@@ -144,6 +144,15 @@ FactValue key_as_pem(const FactContext& context) {
   return text((der ? "openssl pkey -inform DER -in " : "awk 1 ") + word_of(container, "KEY"));
 }
 
+// OpenSSL 3 has RC2, RC4 and single DES in its legacy provider.
+std::string pfx_input(const formats::Container* container) {
+  const bool legacy = container != nullptr && std::any_of(container->entries.begin(), container->entries.end(), [](const auto& entry) {
+                        const std::string_view cipher = entry.protection ? std::string_view(entry.protection->cipher) : std::string_view();
+                        return cipher.starts_with("RC2-") || cipher.starts_with("RC4-") || cipher == "DES-CBC";
+                      });
+  return (legacy ? "-legacy -in " : "-in ") + word_of(container, "FILE");
+}
+
 FactValue keystore_file(const FactContext& context) {
   const formats::Container* container = first_container(context, is_keystore);
   return text(word_of(container == nullptr ? first_container(context, is_pfx) : container, "FILE"));
@@ -198,6 +207,8 @@ FactTable file_fact_table() {
       bundle.text("files.key_as_pem", "The command that writes the file with the first private key as PEM.", key_as_pem),
       bundle.text("files.pfx", "The PKCS#12 file, quoted for a shell command; FILE where there is none or no command can open it.",
                   [](const FactContext& context) { return word_of(first_container(context, is_pfx), "FILE"); }),
+      bundle.text("files.pfx_input", "The same for openssl pkcs12: -in FILE, after -legacy where OpenSSL 3 needs it.",
+                  [](const FactContext& context) { return text(pfx_input(first_container(context, is_pfx))); }),
       bundle.text(
           "files.keystore",
           "The Java keystore, else the PKCS#12 file, quoted for a shell command; FILE where there is none or no command can open it.",
@@ -218,6 +229,9 @@ FactTable file_fact_table() {
                      [](const FactContext& context, const Subject& subject) {
                        return text_or_absent(pem_command(context.bundle.containers[subject.index]));
                      }),
+      container.text(
+          "pfx_input", "The PKCS#12 file for openssl pkcs12: -in FILE, after -legacy where OpenSSL 3 needs it.",
+          [](const FactContext& context, const Subject& subject) { return text(pfx_input(&context.bundle.containers[subject.index])); }),
       container.text(
           "file", "The file, quoted for a shell command; FILE where no command can open it.",
           [](const FactContext& context, const Subject& subject) { return word_of(&context.bundle.containers[subject.index], "FILE"); }),
