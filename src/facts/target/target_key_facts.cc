@@ -59,54 +59,53 @@ std::size_t rsa_pem_octets(std::size_t bits) {
   return base64 + base64 / 64 + 56;
 }
 
-FactValue key_too_large(const FactContext& context, const profiles::Profile& profile) {
-  std::size_t largest = 0;
-  for (const formats::Entry* entry : context.analysis.entries) {
-    if (entry->kind == formats::EntryKind::private_key && entry->key && entry->key->algorithm == x509::KeyAlgorithm::rsa) {
-      largest = std::max(largest, rsa_pem_octets(entry->key->bits));
-    }
-  }
-  return profile.keys.max_bytes == 0 || largest <= profile.keys.max_bytes ? FactValue(Absent{}) : integer(largest);
+const formats::Entry& key_of(const FactContext& context, const Subject& subject) {
+  return *context.analysis.entries[context.analysis.keys[subject.index].entry];
 }
 
-// The private keys of the bundle's PEM and DER files. Those of PFX files and keystores are encrypted as a matter of course.
-template <class Wanted>
-FactValue loose_key(const FactContext& context, Wanted wanted) {
-  for (const formats::Container& container : context.bundle.containers) {
-    const formats::FormatFamily family = formats::traits_of(container.format).family;
-    const bool loose = family == formats::FormatFamily::loose || family == formats::FormatFamily::document;
-    for (const formats::Entry& entry : container.entries) {
-      if (loose && entry.kind == formats::EntryKind::private_key && wanted(entry)) return text(to_string(entry.location));
-    }
-  }
-  return Absent{};
+// A fact about a key and the target, absent without one.
+template <auto Compute>
+FactValue of_key_and_target(const FactContext& context, const Subject& subject) {
+  const profiles::Profile* profile = profile_of(context);
+  return profile == nullptr ? FactValue(Absent{}) : Compute(context, key_of(context, subject), *profile);
+}
+
+FactValue too_large(const FactContext&, const formats::Entry& key, const profiles::Profile& profile) {
+  const bool rsa = key.key && key.key->algorithm == x509::KeyAlgorithm::rsa;
+  const std::size_t octets = rsa ? rsa_pem_octets(key.key->bits) : 0;
+  return profile.keys.max_bytes == 0 || octets <= profile.keys.max_bytes ? FactValue(Absent{}) : integer(octets);
+}
+
+// In a PEM or DER file, or a document. Keys of PFX files and keystores are encrypted as a matter of course.
+bool is_loose(const FactContext& context, const formats::Entry& key) {
+  const formats::Container* container = container_with(&key, context);
+  if (container == nullptr) return false;
+  const formats::FormatFamily family = formats::traits_of(container->format).family;
+  return family == formats::FormatFamily::loose || family == formats::FormatFamily::document;
 }
 
 // In the form in which a server gets it: what SOPS encrypted is decrypted before.
-bool is_encrypted(const formats::Entry& entry) {
-  return entry.protection && (entry.key_state == formats::KeyState::unlocked || entry.key_state == formats::KeyState::locked);
+bool is_encrypted(const FactContext& context, const formats::Entry& key) {
+  return key.protection && (key.key_state == formats::KeyState::unlocked || key.key_state == formats::KeyState::locked) &&
+         is_loose(context, key);
 }
 
-FactValue key_encrypted_refused(const FactContext& context, const profiles::Profile& profile) {
-  return profile.keys.encrypted == profiles::Stance::refused ? loose_key(context, is_encrypted) : FactValue(Absent{});
+FactValue encryption_refused(const FactContext& context, const formats::Entry& key, const profiles::Profile& profile) {
+  return true_or_absent(profile.keys.encrypted == profiles::Stance::refused && is_encrypted(context, key));
 }
 
 // Whoever specifies the password for chainlint can configure it, unless the configuration is known to lack it.
-FactValue key_encrypted_warned(const FactContext& context, const profiles::Profile& profile) {
-  const auto locked = [](const formats::Entry& entry) { return entry.protection && entry.key_state == formats::KeyState::locked; };
-  if (profile.keys.encrypted != profiles::Stance::warn || context.bundle.key_password == true) return Absent{};
-  return context.bundle.key_password == false ? loose_key(context, is_encrypted) : loose_key(context, locked);
+FactValue encryption_warned(const FactContext& context, const formats::Entry& key, const profiles::Profile& profile) {
+  const bool known = key.key_state == formats::KeyState::unlocked && context.bundle.key_password != false;
+  return true_or_absent(profile.keys.encrypted == profiles::Stance::warn && context.bundle.key_password != true && !known &&
+                        is_encrypted(context, key));
 }
 
-FactValue key_format_refused(const FactContext& context, const profiles::Profile& profile) {
-  if (profile.keys.formats.empty()) return Absent{};
-  std::string found;
-  const FactValue place = loose_key(context, [&](const formats::Entry& entry) {
-    const bool refused = entry.key && !holds(profile.keys.formats, crypto::to_string(entry.key->format));
-    if (refused) found = crypto::to_string(entry.key->format);
-    return refused;
-  });
-  return std::holds_alternative<Absent>(place) ? place : text(found == "pkcs1" ? "PKCS#1" : found == "sec1" ? "SEC 1" : found);
+FactValue format_refused(const FactContext& context, const formats::Entry& key, const profiles::Profile& profile) {
+  if (profile.keys.formats.empty() || !key.key || !is_loose(context, key)) return Absent{};
+  const std::string_view format = crypto::to_string(key.key->format);
+  if (holds(profile.keys.formats, format)) return Absent{};
+  return text(format == "pkcs1" ? "PKCS#1" : format == "sec1" ? "SEC 1" : format);
 }
 
 // The key that the target uses, as a position in the keys of the bundle; a file with keys alone comes first.
@@ -176,37 +175,37 @@ FactValue key_spec_refused(const FactContext& context, const profiles::Profile& 
 
 FactTable target_key_fact_table() {
   const FactsAbout bundle(SubjectKind::bundle);
+  const FactsAbout key(SubjectKind::key);
   return {
       bundle.text(
           "target.key_refused",
           "The key of the leaf, where the target does not accept it, and what the target accepts: 'EC P-384 (supported: RSA 2048)'.",
           of_target<key_refused>),
-      bundle.integer("target.key_too_large", "bytes",
-                     "The size of the private key as a PEM file, computed from its bits, where it is above what the target accepts.",
-                     of_target<key_too_large>),
       bundle.integer("target.max_key_bytes", "bytes", "The largest file of a private key that the target accepts.",
                      of_target<[](const FactContext&, const profiles::Profile& profile) {
                        return profile.keys.max_bytes == 0 ? FactValue(Absent{}) : integer(profile.keys.max_bytes);
                      }>),
-      bundle.text("target.key_encrypted_refused", "The place of an encrypted private key that the target cannot use.",
-                  of_target<key_encrypted_refused>),
-      bundle.text("target.key_encrypted_warned",
-                  "The place of an encrypted private key without a known password, which the target uses only with its password.",
-                  of_target<key_encrypted_warned>),
       bundle.boolean(
           "target.key_password_missing",
           "The configuration of the server is known and does not provide the password of an encrypted private key.",
           of_target<[](const FactContext& context, const profiles::Profile&) { return FactValue(context.bundle.key_password == false); }>),
-      bundle.text("target.key_format_refused", "The encoding of the private key, where the target does not support it: 'PKCS#1', 'SEC 1'.",
-                  of_target<key_format_refused>),
       bundle.boolean("target.key_missing", "The target requires the private key with the certificates, and there is none.",
                      of_target<key_missing>),
       bundle.text("target.key_used", profiles::kKeyChoiceNames, "Which private key the target uses where a file has several.",
                   of_target<[](const FactContext&, const profiles::Profile& profile) { return text(to_string(profile.keys.used)); }>),
       bundle.boolean("target.key_used_matches", "The private key that the target uses is that of the leaf; absent where it may use any.",
                      of_target<key_used_matches>),
-      FactsAbout(SubjectKind::key)
-          .boolean("used_by_target", "The target uses this one of the private keys; absent where it may use any.", is_used_key),
+      key.boolean("used_by_target", "The target uses this one of the private keys; absent where it may use any.", is_used_key),
+      key.integer("too_large", "bytes",
+                  "The size of the private key as a PEM file, computed from its bits, where it is above what the target accepts.",
+                  of_key_and_target<too_large>),
+      key.boolean("encryption_refused", "The private key is encrypted, and the target cannot use it.",
+                  of_key_and_target<encryption_refused>),
+      key.boolean("encryption_warned",
+                  "The private key is encrypted without a known password, and the target uses it only with its password.",
+                  of_key_and_target<encryption_warned>),
+      key.text("format_refused", "The encoding of the private key, where the target does not support it: 'PKCS#1', 'SEC 1'.",
+               of_key_and_target<format_refused>),
       bundle.text("target.key_usage_missing", "The bits of key usage that the target requires in the leaf and that are not there.",
                   of_target<key_usage_missing>),
       bundle.text("target.key_provider_refused", "The Windows provider that stores the private key, where the target does not accept it.",
