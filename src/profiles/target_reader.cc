@@ -146,7 +146,9 @@ TargetCommand read_command(const yaml::Node& item, const std::string& name, yaml
   if (item.kind == yaml::Kind::mapping) {
     yaml::MappingReader fields(item, name, problems);
     fields.read("formats", command.formats, target_formats());
-    if (const auto key = fields.choice("key", {"same", "new"})) command.new_key = *key == 1;
+    if (const auto key = fields.choice("key", {"same", "new", "present", "absent"})) {
+      (*key < 2 ? command.new_key : command.with_key) = *key == 1 || *key == 2;
+    }
     run = fields.node("run", yaml::MappingReader::Need::required);
     fields.finish();
     if (run == nullptr) return command;

@@ -59,6 +59,7 @@ struct PfxStance {
 struct TargetCommand {
   std::vector<std::string> formats;  // of the file with the leaf; empty: any
   std::optional<bool> new_key;       // whether the key must be new or the same; either without a value
+  std::optional<bool> with_key;      // whether the bundle must contain a private key or none; either without a value
   std::string run;
 };
 

@@ -114,6 +114,7 @@ std::string filled(const std::string& pattern, const facts::FactContext& next) {
 
 bool fits(const profiles::TargetCommand& command, const facts::FactContext& next) {
   if (command.new_key && *command.new_key != key_changes(next)) return false;
+  if (command.with_key && *command.with_key == next.analysis.keys.empty()) return false;
   const std::string_view format = formats::to_string(leaf_container(next).format);
   return command.formats.empty() || std::find(command.formats.begin(), command.formats.end(), format) != command.formats.end();
 }

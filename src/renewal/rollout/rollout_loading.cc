@@ -35,14 +35,21 @@ std::string key_fault(const facts::FactContext& next) {
   return "";
 }
 
+// The answer of a CA, to which Windows has the key.
+bool is_answer(const facts::FactContext& next, const formats::Container& container) {
+  constexpr std::array kForms = {formats::Format::pem, formats::Format::der, formats::Format::base64, formats::Format::pkcs7};
+  return next.analysis.keys.empty() && std::find(kForms.begin(), kForms.end(), container.format) != kForms.end();
+}
+
 std::string format_fault(const facts::FactContext& next) {
   const profiles::Profile* profile = profile_of(next);
   if (profile == nullptr || profile->formats.empty() || needs_conversion(next)) return "";
-  const auto takes = [&](const formats::Container& container) {
-    return std::find(profile->formats.begin(), profile->formats.end(), formats::to_string(container.format)) != profile->formats.end();
+  const auto takes = [&](std::string_view format) {
+    return std::find(profile->formats.begin(), profile->formats.end(), format) != profile->formats.end();
   };
+  const bool has_key_store = takes(formats::to_string(formats::Format::registry_blob));
   for (const formats::Container& container : next.bundle.containers) {
-    if (takes(container)) continue;
+    if (takes(formats::to_string(container.format)) || (has_key_store && is_answer(next, container))) continue;
     return in_quotes(container.path) + " is " + std::string(formats::to_string(container.format)) +
            "; supported: " + join_and(profile->formats);
   }

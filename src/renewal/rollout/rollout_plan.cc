@@ -189,7 +189,9 @@ RolloutStep RolloutPlan::leaf_step(const RolloutServer& server) const {
   step.certificates = {x509::display_name(*leaf_of(next_))};
   step.command = leaf_command(next_, !bound_later_);
   if (server.has_stores()) {
-    step.what = "import " + leaf + " with its key into LocalMachine\\My" + (bound_later_ ? "" : " and bind it");
+    step.what = next_.analysis.keys.empty() ? "add " + leaf + " to LocalMachine\\My, associate it with its key there"
+                                            : "import " + leaf + " with its key into LocalMachine\\My";
+    if (!bound_later_) step.what += " and bind it";
   } else if (server.two_places()) {
     step.what = "replace certificate and key with those of " + leaf + ", and reload";
   } else if (server.family() == chain::ServerFamily::keystore) {

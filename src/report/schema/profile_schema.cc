@@ -53,7 +53,8 @@ OrderedJson commands_schema() {
   const OrderedJson formats{{"type", "array"}, {"items", words_schema(profiles::target_formats())}};
   const OrderedJson command =
       any_of({text_schema(), mapping_schema({{"formats", described(formats, "Of the file with the leaf.")},
-                                             {"key", described(words_schema({"same", "new"}), "Whether the change keeps the key.")},
+                                             {"key", described(words_schema({"same", "new", "present", "absent"}),
+                                                               "Whether the change keeps the key, or the new bundle contains one.")},
                                              {"run", described(text_schema(), "With {file}, {pfx}, {key}, {alias} or {thumbprint}.")}},
                                             {"run"})});
   const OrderedJson list{{"type", "array"}, {"items", command}};
