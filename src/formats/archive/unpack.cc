@@ -1,6 +1,7 @@
 #include "archive/unpack.h"
 
 #include <fmt/format.h>
+#include <locale.h>
 
 #include <algorithm>
 #include <array>
@@ -70,11 +71,45 @@ ArchiveHandle open_archive(ByteView data, const ReadOptions& options) {
   return handle;
 }
 
-std::string name_of(struct archive_entry* entry, std::size_t number) {
+// The upper half of code page 437, in which a zip has its names unless a flag says that they are UTF-8 (APPNOTE.TXT, appendix D).
+constexpr std::u32string_view kCodePage437 =
+    U"ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒ"
+    U"áíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐"
+    U"└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
+    U"αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0";
+
+std::string from_code_page_437(std::string_view name) {
+  std::string text;
+  for (const char c : name) {
+    const auto octet = static_cast<unsigned char>(c);
+    append_utf8(text, octet < 0x80 ? octet : kCodePage437[octet - 0x80]);
+  }
+  return text;
+}
+
+std::string name_of(struct archive_entry* entry, std::size_t number, bool zip) {
   const char* name = archive_entry_pathname_utf8(entry);
   if (name == nullptr) name = archive_entry_pathname(entry);
-  return name == nullptr ? fmt::format("member {}", number) : printable(name);
+  if (name == nullptr) return fmt::format("member {}", number);
+  return printable(zip && !is_utf8(name) ? from_code_page_437(name) : name);
 }
+
+// libarchive converts names that are marked as UTF-8 to the character set of the thread, and drops those that do not fit.
+class Utf8Thread {
+ public:
+  Utf8Thread() : before_(uselocale(utf8())) {}
+  ~Utf8Thread() { uselocale(before_); }
+  Utf8Thread(const Utf8Thread&) = delete;
+  Utf8Thread& operator=(const Utf8Thread&) = delete;
+
+ private:
+  static locale_t utf8() {
+    static const locale_t made = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    return made;
+  }
+
+  locale_t before_;
+};
 
 std::string reason_of(struct archive* handle) {
   const char* text = archive_error_string(handle);
@@ -139,7 +174,8 @@ class Unpacker {
 
   // A compressed file alone has no name of its own in the archive: it is the file's without the ending.
   std::string member_name(struct archive_entry* entry) const {
-    if (archive_format(handle_.get()) != ARCHIVE_FORMAT_RAW) return name_of(entry, number_);
+    const int format = archive_format(handle_.get()) & ARCHIVE_FORMAT_BASE_MASK;
+    if (format != ARCHIVE_FORMAT_RAW) return name_of(entry, number_, format == ARCHIVE_FORMAT_ZIP);
     const std::string& path = context_.path;
     std::string name = path.substr(path.find_last_of("/!") + 1);
     if (const std::size_t dot = name.find_last_of('.'); dot != std::string::npos && dot > 0) name.resize(dot);
@@ -211,6 +247,7 @@ class Unpacker {
     report_error(context_, archive_, std::move(code), std::move(message), at(name));
   }
 
+  Utf8Thread utf8_;
   ByteView data_;
   ArchiveBudget& budget_;
   ReadContext& context_;
