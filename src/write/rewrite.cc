@@ -76,7 +76,7 @@ Result<Bytes> rewrite_container(const formats::Container& read, ByteView origina
   if (const auto error = refuse_partly_read(read, options)) return *error;
   if (read.format == formats::Format::pem && !edit.unit.empty()) {
     return Error{"rewrite-unsupported",
-                 "a PEM file with a key and chain for each of several key algorithms cannot be rewritten; split it first",
+                 "a PEM file with several bundles cannot be rewritten; edit it, or split it first",
                  {.path = read.path}};
   }
   if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part named '" + edit.unit + "'", {.path = read.path}};

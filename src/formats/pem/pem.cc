@@ -28,7 +28,8 @@ constexpr std::size_t kLabelsShown = 10;  // named in the note; more are only co
 // Reads the blocks of one text one after another.
 class PemReader {
  public:
-  PemReader(ReadContext& context, Container& container) : context_(context), container_(container), reader_(context, container) {}
+  PemReader(ReadContext& context, Container& container)
+      : context_(context), container_(container), reader_(context, container), sections_(container) {}
 
   void read(std::string_view text);
 
@@ -55,6 +56,7 @@ class PemReader {
   ReadContext& context_;
   Container& container_;
   PemBlockReader reader_;
+  InlineSections sections_;
   Bytes ec_parameters_;
   std::vector<std::string> skipped_;
   std::size_t skipped_count_ = 0;
@@ -235,6 +237,14 @@ bool ends_with_heredoc(std::string_view text) {
          trimmed(line.substr(0, mark)).ends_with('=');
 }
 
+// The name of the setting whose value begins with the block: on its line, or where the line above ends with '='.
+std::string_view setting_before(const PemBlock& block, std::string_view between) {
+  std::string_view line = block.lead;
+  if (trimmed(line, kBlanksBreaksAndQuotes).empty()) line = trimmed(between, kBlanksBreaksAndQuotes);
+  line = line.substr(line.find_last_of("\r\n,;{(") + 1);
+  return line.substr(0, line.rfind('='));
+}
+
 // A value is one block or several: on the same line, within one pair of quotation marks or heredoc, or on lines that end with a backslash,
 // as in Java properties.
 void PemReader::note_value(const PemBlock& block, std::string_view between) {
@@ -242,9 +252,11 @@ void PemReader::note_value(const PemBlock& block, std::string_view between) {
   const bool assigned = block.assigned() || (block.opens_string() && trimmed(between, kBlanksBreaksAndQuotes).ends_with('='));
   if (assigned || heredoc) {
     values_.push_back({block.line, block.end_line, heredoc || block.opens_string()});
+    sections_.enter_value(setting_before(block, between));
   } else if (!values_.empty()) {
     const std::string_view text = trimmed(between, kBlanksAndBreaks);
-    if (block.line == values_.back().last || text == "\\" || (text.empty() && values_.back().open)) values_.back().last = block.end_line;
+    const bool same = block.line == values_.back().last || text == "\\" || (text.empty() && values_.back().open);
+    same ? void(values_.back().last = block.end_line) : sections_.enter_value({});
   }
 }
 
@@ -432,22 +444,21 @@ void PemReader::read(std::string_view text) {
              {.path = context_.path, .line = end->line});
     }
   };
-  InlineSections sections(container_);
   while (auto block = scanner.next()) {
     report_stray_end();
     if (context_.entries_full) break;
     const std::string_view between = text.substr(text_end_, block->begin_at - text_end_);
-    sections.pass(between);
+    sections_.pass(between);
     report_nul_byte(*block, between);
     text_end_ = block->end_at;
     const std::size_t first = container_.entries.size(), pkcs7 = pkcs7_;
     read_block(*block, between);
     if (pkcs7_ > pkcs7) pkcs7_parts_.push_back({static_cast<std::ptrdiff_t>(first), std::ssize(container_.entries), reader_.at(*block)});
-    sections.mark(first);
+    sections_.mark(first);
   }
   report_stray_end();
   drop_pkcs7();
-  sections.divide();
+  sections_.divide();
   finish(scanner, text);
   container_.format = Format::pem;
   if (blocks_ > 0 && skipped_count_ == blocks_ && foreign_of_label(first_skipped_label_, "")) container_.format = Format::unknown;

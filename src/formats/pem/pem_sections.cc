@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <span>
 
+#include "chainlint/base/text.h"
 #include "chainlint/x509/self_signed.h"
+#include "values/value_names.h"
 
 namespace chainlint::formats {
 
@@ -16,11 +18,16 @@ void InlineSections::pass(std::string_view text) {
   }
 }
 
+void InlineSections::enter_value(std::string_view setting) {
+  in_ca_value_ = is_ca_name(setting);
+  in_truststore_ = in_ca_value_ && to_lower_ascii(setting).find("trust") != std::string::npos;
+}
+
 void InlineSections::mark(std::size_t first) {
-  if (!in_ca_) return;
+  if (!in_ca_ && !in_ca_value_) return;
   for (Entry& entry : std::span(container_.entries).subspan(first)) {
     if (entry.certificate == nullptr) continue;
-    entry.for_trust |= x509::looks_self_signed(*entry.certificate);
+    entry.for_trust |= in_truststore_ || x509::looks_self_signed(*entry.certificate);
     if (!entry.for_trust) intermediates_.insert(entry.certificate->sha256());
   }
 }

@@ -119,7 +119,7 @@ TEST(PemRewriting, RefusesContainersInsideBlocks) {
   EXPECT_EQ(rewritten(family, block(family, "inter") + container, {"leaf", "inter"}), "error rewrite-damaged");
 }
 
-// Only a file with a key and chain for each of several key algorithms has parts.
+// Only a file with several bundles has parts: chains for several key algorithms, a truststore beside the chain.
 TEST(PemRewriting, RefusesAPartOfAFile) {
   const Family family;
   const std::string text = block(family, "leaf");
