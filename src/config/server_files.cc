@@ -111,9 +111,9 @@ bool ServerFiles::complete() const {
 
 std::vector<ServerFiles::Candidate> ServerFiles::candidates(const std::string& written, const std::vector<std::string>& bases) const {
   std::vector<Candidate> result;
-  const auto add = [&](std::string path, bool known, std::size_t folders = 0) {
+  const auto add = [&](std::string path, bool known, std::size_t folders = 0, bool folder_alone = false) {
     const bool again = std::any_of(result.begin(), result.end(), [&](const Candidate& other) { return other.path == path; });
-    if (!again) result.push_back({std::move(path), known, folders});
+    if (!again) result.push_back({std::move(path), known, folder_alone, folders});
   };
   if (!is_absolute(written)) {
     std::string slashes = written;
@@ -131,13 +131,14 @@ std::vector<ServerFiles::Candidate> ServerFiles::candidates(const std::string& w
   }
   const std::string whole = fs::path(written).lexically_normal().string();
   if (written.starts_with('/') && allowed(whole)) add(whole, true);
-  // The last parts of the path below a folder of the input: at least a folder and a name, or a name below a folder of the same name.
+  // The last parts of the path below a folder of the input: at least a folder and a name, a name below a folder of the same name, or a
+  // folder.
   for (std::size_t first = 0; first < parts.size(); ++first) {
     for (const std::string& input : inputs_) {
       const std::string own_name = fs::path(input).filename().string();
       const bool below_same = first > 0 && parts[first - 1] == own_name;
-      if (first + 1 == parts.size() && !below_same) continue;
-      add(joined(input, join_parts(parts, first)), false, parts.size() - 1 - first + (below_same ? 1 : 0));
+      const bool name_alone = first + 1 == parts.size() && !below_same;
+      add(joined(input, join_parts(parts, first)), false, parts.size() - 1 - first + (below_same ? 1 : 0), name_alone);
     }
   }
   return result;
@@ -147,7 +148,9 @@ FileReference ServerFiles::find(const std::string& written, const std::vector<st
   FileReference reference{.written = written, .location = std::move(location), .state = FileState::not_supplied, .path = "", .tried = {}};
   for (const Candidate& candidate : candidates(written, bases)) {
     const bool reachable = allowed(candidate.path);
-    if (reachable && tree_.kind_of(candidate.path) != FileTree::Kind::absent) {
+    const FileTree::Kind kind = reachable ? tree_.kind_of(candidate.path) : FileTree::Kind::absent;
+    if (candidate.folder_alone && kind != FileTree::Kind::folder) continue;
+    if (kind != FileTree::Kind::absent) {
       reference.state = FileState::found;
       reference.path = candidate.path;
       reference.tried.clear();
@@ -173,15 +176,15 @@ std::vector<std::string> ServerFiles::glob(const std::string& pattern, const std
   if (pattern.size() > ConfigLimits::kGlobBytes) return found;
   std::vector<std::string> parts = parts_of(pattern);
   const auto wild = std::find_if(parts.begin(), parts.end(), has_wildcard);
-  std::vector<std::string> literal(parts.begin(), wild);
-  const std::string start = (pattern.starts_with('/') ? "/" : is_share(pattern) ? "\\\\" : "") + join_parts(literal, 0);
   parts.erase(parts.begin(), wild);
-  std::vector<Candidate> places = candidates(start.empty() ? "." : start, bases);
-  for (const Candidate& place : places) {
-    if (!allowed(place.path) || tree_.kind_of(place.path) != FileTree::Kind::folder) continue;
+  for (const Candidate& place : candidates(pattern, bases)) {
+    fs::path start(place.path);
+    for (std::size_t i = 0; i < parts.size(); ++i) start = start.parent_path();
+    const std::string path = start.empty() ? "." : start.string();
+    if (place.folder_alone || kind_of(path) != FileTree::Kind::folder) continue;
     folder = true;
     std::size_t folders = 0;
-    expand(place.path, parts, folders, found);
+    expand(path, parts, folders, found);
     break;
   }
   std::sort(found.begin(), found.end());

@@ -53,8 +53,9 @@ class ServerFiles {
  private:
   struct Candidate {
     std::string path;
-    bool known = false;       // its folder belongs to the input by what the user said
-    std::size_t folders = 0;  // of its path that are also those of the server
+    bool known = false;         // its folder belongs to the input by what the user said
+    bool folder_alone = false;  // only a folder is meant: of the path of the server, it has the name alone
+    std::size_t folders = 0;    // of its path that are also those of the server
   };
   std::vector<Candidate> candidates(const std::string& written, const std::vector<std::string>& bases) const;
   bool allowed(const std::string& path) const;

@@ -284,7 +284,7 @@ class HaproxyReader {
                       .client_cas = {}};
     bool ssl = false, more_authorities = false;
     std::vector<Endpoint> listed;
-    std::set<std::string> certificates;  // a default-crt may also be a crt
+    std::set<std::string> certificates;  // a default-crt may also be a crt; with lists that do not exist
     for (std::size_t i = 2; i < statement.words.size(); ++i) {
       const std::string& option = statement.words[i].text;
       ssl = ssl || option == "ssl";
@@ -294,7 +294,8 @@ class HaproxyReader {
         if (certificates.insert(value.text).second) add_certificate(value, statement, endpoint.certificates);
         ++i;
       } else if (option == "crt-list") {
-        read_list(value, statement, endpoint, listed), ++i;
+        if (!read_list(value, statement, endpoint, listed)) certificates.insert(value.text);
+        ++i;
       } else if (option == "ca-file") {
         endpoint.client_cas.push_back(find(value, statement, ca_base_)), ++i;
       } else if (option == "crl-file") {
@@ -334,21 +335,22 @@ class HaproxyReader {
     }
   }
 
-  // FILE [options] [!]filter ... per line: each line is an endpoint of its own, and its filters are its names.
-  void read_list(const Word& word, const Statement& bind, const Endpoint& of, std::vector<Endpoint>& listed) {
-    const FileReference list = find(word, bind, "");
-    if (!list.is_found() || loader_.files().kind_of(list.path) != FileTree::Kind::file) {
-      loader_.note(list.state == FileState::missing ? "config-file-missing" : "config-include",
-                   list.state == FileState::missing ? Severity::warning : Severity::note,
-                   "crt-list " + in_quotes(word.text) + " was not found", list.location);
-      return;
+  // FILE [options] [!]filter ... per line: each line is an endpoint of its own, and its filters are its names. A list that is not part of
+  // the input is in the place of its certificates. False where it does not exist.
+  bool read_list(const Word& word, const Statement& bind, Endpoint& of, std::vector<Endpoint>& listed) {
+    FileReference list = find(word, bind, "");
+    if (list.state == FileState::missing) {
+      loader_.note("config-file-missing", Severity::warning, "crt-list " + in_quotes(word.text) + " was not found", list.location);
+      return false;
     }
+    if (!list.is_found()) return of.certificates.push_back({.certificate = std::move(list), .key = {}, .chain = {}}), true;
     lists_.push_back(loader_.load(list.path, &bind));
     loader_.leave();
     for (Statement& line : lists_.back()) {
-      if (!loader_.count(line) || listed.size() >= ConfigLimits::kEndpoints) return;
+      if (!loader_.count(line) || listed.size() >= ConfigLimits::kEndpoints) break;
       read_list_line(line, of, listed);
     }
+    return true;
   }
 
   void read_list_line(const Statement& line, const Endpoint& of, std::vector<Endpoint>& listed) {

@@ -33,6 +33,7 @@ TEST(ServerFiles, FindAbsolutePathsByTheirLastParts) {
   EXPECT_EQ(find(tree, "/etc/nginx/certs/b.pem").path, "site/nginx/certs/b.pem");
   EXPECT_EQ(find(tree, "/etc/nginx/c.pem").path, "site/nginx/c.pem");
   EXPECT_FALSE(find(tree, "/opt/d.pem").is_found());  // a name alone says nothing
+  EXPECT_EQ(find(tree, "/etc/haproxy/certs").path, "site/nginx/certs");
 }
 
 TEST(ServerFiles, FindPathsOfWindows) {
@@ -82,6 +83,8 @@ TEST(ServerFiles, ExpandPatterns) {
   EXPECT_TRUE(folder);
   EXPECT_EQ(files.glob("*/[!0-9]*.conf", {"site/nginx"}, folder), (Paths{"site/nginx/e/z.conf"}));
   EXPECT_EQ(files.glob("/etc/nginx/d/?0.conf", {}, folder), (Paths{"site/nginx/d/10.conf", "site/nginx/d/20.conf"}));
+  EXPECT_EQ(files.glob("/etc/other/e/*.conf", {}, folder), (Paths{"site/nginx/e/z.conf"}));
+  EXPECT_EQ(files.glob("/etc/*/e/*.conf", {}, folder), Paths());
   EXPECT_EQ(files.glob("none/*.conf", {"site/nginx"}, folder), Paths());
   EXPECT_FALSE(folder);
   EXPECT_EQ(files.glob("d/" + std::string(100, '*') + "[", {"site/nginx"}, folder), Paths());
