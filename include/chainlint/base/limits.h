@@ -160,15 +160,16 @@ struct ConfigLimits {
   static constexpr std::size_t kBlockDepth = 64;               // blocks inside each other
   static constexpr std::size_t kEndpoints = 20000;             // of one configuration
 
-  static constexpr std::size_t kWords = 10000;         // of one line
-  static constexpr std::size_t kTemplateBytes = 4096;  // of one expression of a template; a longer one is text
-  static constexpr std::size_t kProblems = 100;        // of one file that are reported
-  static constexpr std::size_t kNames = 10000;         // of one endpoint
-  static constexpr std::size_t kGlobMatches = 10000;   // files of one pattern
-  static constexpr std::size_t kGlobFolders = 10000;   // that one pattern looks into
-  static constexpr std::size_t kGlobBytes = 1024;      // of a pattern; a longer one matches nothing
-  static constexpr std::size_t kDefines = 10000;       // variables that Apache httpd and HAProxy files define
-  static constexpr std::size_t kValueBytes = 16384;    // of a value with its variables replaced
+  static constexpr std::size_t kWords = 10000;             // of one line
+  static constexpr std::size_t kTemplateBytes = 4096;      // of one expression of a template; a longer one is text
+  static constexpr std::size_t kProblems = 100;            // of one file that are reported
+  static constexpr std::size_t kNames = 10000;             // of one endpoint
+  static constexpr std::size_t kGlobMatches = 10000;       // files of one pattern
+  static constexpr std::size_t kGlobFolders = 10000;       // that one pattern looks into
+  static constexpr std::size_t kGlobBytes = 1024;          // of a pattern; a longer one matches nothing
+  static constexpr std::size_t kDefines = 10000;           // variables that Apache httpd and HAProxy files define
+  static constexpr std::size_t kValueBytes = 16384;        // of a value with its variables replaced
+  static constexpr std::size_t kPasswordFileBytes = 4096;  // of a file with passwords
 };
 
 // The combination of files into bundles. Past one of these, entries and files stay as they are, without a message.

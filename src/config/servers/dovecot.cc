@@ -1,6 +1,7 @@
 // Dovecot 2.3 and 2.4. Documentation: "SSL configuration". Behaviour that it does not state was measured with Dovecot 2.3.
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "chainlint/base/text.h"
 #include "servers/directives.h"
@@ -43,6 +44,7 @@ class DovecotReader {
     }
     const Level top = level(0);
     listeners_ = listeners();
+    find_passwords();
     add(top, {}, nullptr);
     for (const auto& [id, name] : blocks) add(level(id), name, &top);
   }
@@ -77,6 +79,7 @@ class DovecotReader {
     if (own.other_certificate != nullptr) {
       endpoint.certificates.push_back({.certificate = file(own.other_certificate), .key = file(own.other_key), .chain = {}});
     }
+    for (CertificateFiles& files : endpoint.certificates) files.key_password = key_password_;
     if (own.authorities != nullptr) endpoint.client_cas.push_back(file(own.authorities));
     endpoint.listeners = listeners_;
     if (block.starts_with("local_name ")) add_names(block.substr(block.find(' ') + 1), certificate->location(), endpoint);
@@ -89,6 +92,23 @@ class DovecotReader {
       text.erase(0, std::min(text.size(), name.size() + 1));
       if (name.empty()) continue;
       endpoint.names.push_back({.text = name, .form = form_of_name(name), .location = location});
+    }
+  }
+
+  // As with the certificates, "<" reads the value from a file.
+  void find_passwords() {
+    for (const Setting& setting : settings_.all()) {
+      const bool in_group = setting.name == "key_password" && setting.block != nullptr && setting.block->name == "ssl_server";
+      if ((setting.name != "ssl_key_password" && setting.name != "ssl_server_key_password" && !in_group) || setting.values.empty())
+        continue;
+      key_password_ = true;
+      Word word = setting.values.front();
+      if (word.quote != 0 || !word.text.starts_with('<')) {
+        settings_.note_password(setting);
+        continue;
+      }
+      word.text.erase(0, 1);
+      settings_.loader().add_passwords_in(settings_.file(setting, word));
     }
   }
 
@@ -155,6 +175,7 @@ class DovecotReader {
   SettingsFile settings_;
   std::map<std::size_t, std::size_t> groups_;  // the last ssl_server { } in each block, 0 outside of all
   std::vector<Listener> listeners_;
+  std::optional<bool> key_password_;
 };
 
 }  // namespace

@@ -45,6 +45,13 @@ void read_freeradius(const ServerFiles& files, bool, Configuration& configuratio
     CertificateFiles named{
         .certificate = file_of_radius(settings, certificate), .key = file_of_radius(settings, find("private_key_file")), .chain = {}};
     if (named.key.written == named.certificate.written) named.key = {};
+    const Setting* password = find("private_key_password");
+    if (password != nullptr && !password->values.empty()) {
+      named.key_password = true;
+      // The one that is shipped is no secret, and stays where the key is not encrypted.
+      const bool shipped = password->value() == "whatever";
+      shipped ? settings.loader().add_password(password->value()) : settings.note_password(*password);
+    }
     endpoint.certificates.push_back(std::move(named));
     if (const Setting* authorities = find("ca_file")) endpoint.client_cas.push_back(file_of_radius(settings, authorities));
     endpoint.completed_from_cas = chain == nullptr || chain->value() != "no";

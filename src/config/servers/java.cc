@@ -45,26 +45,22 @@ FileReference file_of_java(const SettingsFile& settings, const Setting* setting)
   return settings.file(*setting, word, beside);
 }
 
-// Not one that is encrypted, or that another source fills in.
-bool is_clear_text(const Word& value) {
-  static constexpr std::string_view kMarks[] = {"${", "{{", "{cipher}", "ENC(", "vault:", "env:", "file:"};
-  return !value.text.empty() && !value.text.starts_with('$') && !value.has_template &&
-         std::none_of(std::begin(kMarks), std::end(kMarks),
-                      [&](std::string_view mark) { return value.text.find(mark) != std::string::npos; });
-}
-
-// Passwords of keystores and keys. Their values are never shown.
+// Passwords of keystores and keys. That of a truststore is no secret: it protects from changes alone. What "${NAME:DEFAULT}" is without the
+// variable is tried, too.
 void note_passwords(SettingsFile& settings) {
-  static constexpr std::string_view kEndings[] = {"ssl.keystorepassword",       "ssl.keypassword", ".keystore.password", ".key.password",
-                                                  "certificatekeyfilepassword", "pemkeypassword"};
+  static constexpr std::string_view kSecret[] = {"ssl.keystorepassword", "ssl.keypassword", ".keystore.password",         ".key.password",
+                                                 ".privatekeypassword",  "key_passphrase",  "certificatekeyfilepassword", "pemkeypassword"},
+                                    kPublic[] = {"ssl.truststorepassword", ".truststore.password"};
   for (const Setting& setting : settings.all()) {
-    const bool secret =
-        std::any_of(std::begin(kEndings), std::end(kEndings), [&](std::string_view end) { return setting.name.ends_with(end); });
-    if (!secret || setting.values.empty() || !is_clear_text(setting.values.front())) continue;
-    const std::string& word = setting.statement.name();
-    settings.loader().note_password(setting.values.front().text,
-                                    in_quotes(word.substr(0, word.find_first_of("=:"))) + " contains a password in clear text",
-                                    setting.location());
+    const auto is_any = [&](const auto& endings) {
+      return std::any_of(std::begin(endings), std::end(endings), [&](std::string_view end) { return setting.name.ends_with(end); });
+    };
+    const bool secret = is_any(kSecret);
+    if (!secret && !is_any(kPublic)) continue;
+    const std::string value = setting.value();
+    const std::size_t usual = value.starts_with("${") && value.ends_with('}') ? value.find(':') : std::string::npos;
+    if (usual != std::string::npos) settings.loader().add_password(value.substr(usual + 1, value.size() - usual - 2));
+    secret ? settings.note_password(setting) : settings.loader().add_password(value);
   }
 }
 

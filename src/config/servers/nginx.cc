@@ -134,6 +134,8 @@ class NginxReader {
         include(statement, result);
         continue;
       }
+      const bool passwords = statement.name().ends_with("ssl_password_file") && statement.words.size() > 1;
+      if (passwords) loader_.add_passwords_in(reference(statement));
       statement.block = expanded(std::move(statement.block));
       while (std::optional<Statement> next = swallowed(statement)) result.push_back(std::exchange(statement, std::move(*next)));
       result.push_back(std::move(statement));

@@ -19,8 +19,9 @@ class RedisReader {
   void read() {
     settings_.read();
     if (const Setting* folder = settings_.last("dir"); is_set(folder)) settings_.add_base(folder->value());
-    note_password("tls-key-file-pass");
-    note_password("tls-client-key-file-pass");
+    for (const char* name : {"tls-key-file-pass", "tls-client-key-file-pass"}) {
+      if (const Setting* password = settings_.last(name)) settings_.note_password(*password);
+    }
     const Setting* certificate = settings_.last("tls-cert-file");
     const Setting* port = settings_.last("tls-port");
     const bool serves = is_set(port) && port->value() != "0";
@@ -46,13 +47,6 @@ class RedisReader {
   }
 
   bool is_on(std::string_view name) const { return has_value(name, "yes"); }
-
-  void note_password(std::string_view name) {
-    const Setting* setting = settings_.last(name);
-    if (!is_set(setting) || setting->values.front().has_template || setting->value().starts_with('$')) return;
-    settings_.loader().note_password(setting->value(), in_quotes(std::string(name)) + " contains a password in clear text",
-                                     setting->location());
-  }
 
   void add(Role role, const std::string& prefix, const Setting& certificate, const std::string& port) {
     Endpoint endpoint{.server = Server::redis, .role = role, .block = certificate.name, .location = certificate.location()};

@@ -21,6 +21,14 @@ Word rest_of(const Word& word, std::size_t at) {
   return rest;
 }
 
+// Not one that is encrypted, or that another source fills in.
+bool is_clear_text(const Word& value) {
+  static constexpr std::string_view kMarks[] = {"${", "{{", "{cipher}", "ENC(", "vault:", "env:", "file:"};
+  return !value.text.empty() && !value.text.starts_with('$') && !value.has_template &&
+         std::none_of(std::begin(kMarks), std::end(kMarks),
+                      [&](std::string_view mark) { return value.text.find(mark) != std::string::npos; });
+}
+
 // The name and the first value, as they are written.
 Statement directive(const Setting& setting) {
   Statement statement = setting.statement;
@@ -170,6 +178,13 @@ bool SettingsFile::include(const Setting& setting) {
     if (loader_.files().kind_of(path) == FileTree::Kind::file) load(path, &statement);
   }
   return true;
+}
+
+void SettingsFile::note_password(const Setting& setting) {
+  if (setting.values.empty() || !is_clear_text(setting.values.front())) return;
+  const std::string& word = setting.statement.name();
+  loader_.note_password(setting.value(), in_quotes(word.substr(0, word.find_first_of("=:"))) + " contains a password in clear text",
+                        setting.location());
 }
 
 void SettingsFile::note_include(const Setting& setting, const std::string& why) { loader_.note_include(directive(setting), why); }

@@ -88,6 +88,9 @@ class SettingsFile {
   // Adds the file that a setting names, if it is there.
   void add_client_cas(const Setting* setting, Endpoint& endpoint) const;
 
+  // That the value of the setting is a password in clear text, unless something fills it in. It is never shown.
+  void note_password(const Setting& setting);
+
   // That the setting, which has a value, includes what is not read, and why.
   void note_include(const Setting& setting, const std::string& why);
 

@@ -93,6 +93,7 @@ class TomcatReader {
                    connector.location(), "Set SSLEnabled=\"true\" on the Connector.");
     }
     if (!secured || old.certificates.empty()) return;
+    loader_.add_password(text_of(connector, "truststorePass"));
     old.truststore = file(attribute(connector, "truststoreFile"), connector);
     old.listeners.push_back(listener);
     old.listeners.back().is_default = true;
@@ -120,6 +121,7 @@ class TomcatReader {
   }
 
   void add_authorities(const Statement& host, Endpoint& endpoint) {
+    loader_.add_password(text_of(host, "truststorePassword"));
     if (const Word* authorities = attribute(host, "caCertificateFile")) endpoint.client_cas.push_back(file(authorities, host));
     endpoint.truststore = file(attribute(host, "truststoreFile"), host);
   }

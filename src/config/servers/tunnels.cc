@@ -94,6 +94,7 @@ void read_openvpn(const ServerFiles& files, bool, Configuration& configuration) 
         {.address = address == nullptr ? "*" : address->value(), .port = port == nullptr ? "1194" : port->value()});
   }
   CertificateFiles named{.certificate = settings.file(certificate), .key = {}, .chain = {}};
+  settings.loader().add_passwords_in(settings.file(settings.last("askpass")));
   if (certificate->name == "cert") named.key = settings.file(settings.last("key"));
   named.chain = settings.file(settings.last("extra-certs"));
   endpoint.certificates.push_back(std::move(named));

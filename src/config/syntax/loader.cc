@@ -63,7 +63,20 @@ void Loader::note(std::string code, Severity severity, std::string message, Loca
   configuration_.diagnostics.push_back(std::move(diagnostic));
 }
 
-void Loader::add_password(std::string_view password) { configuration_.passwords.emplace_back(password); }
+void Loader::add_password(std::string_view password) {
+  if (!password.empty()) configuration_.passwords.emplace_back(password);
+}
+
+void Loader::add_passwords_in(const FileReference& file) {
+  if (!file.is_found() || !password_files_.insert(file.path).second) return;
+  const Result<Bytes> content = files_.read(file.path, ConfigLimits::kPasswordFileBytes);
+  if (!content) return;
+  for (std::string_view rest = as_text(*content); !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    if (!trimmed(line, " \t\r").empty()) add_password(trimmed(line, "\r"));
+  }
+}
 
 void Loader::note_password(std::string_view password, std::string message, Location location) {
   add_password(password);

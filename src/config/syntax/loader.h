@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,9 @@ class Loader {
   // One with which the server tries to open keystores and keys.
   void add_password(std::string_view password);
 
+  // Those of a file, one per line.
+  void add_passwords_in(const FileReference& file);
+
   // That a setting is the password of a keystore or key in clear text. The message does not show it.
   void note_password(std::string_view password, std::string message, Location location);
 
@@ -79,6 +83,7 @@ class Loader {
   std::vector<std::string> open_;  // real paths
   std::size_t loaded_ = 0, bytes_ = 0, statements_ = 0, expanded_bytes_ = 0;
   bool stopped_ = false, full_ = false;
+  std::set<std::string> password_files_;
 };
 
 }  // namespace chainlint::config
