@@ -367,6 +367,10 @@ class ApacheReader {
     }
     for (const Statement* statement : host.settings[kApacheVerify]) {
       const std::string mode = to_lower_ascii(statement->words[1].text);
+      const bool none = main_ && endpoint.client_cas.empty() && host.settings[kApacheClientCaFolder].empty();
+      if (mode == "require" && none && unverifiable_.insert(statement).second) {
+        note_no_authorities(loader_, "SSLVerifyClient", "SSLCACertificateFile", "Apache httpd refuses every client", statement->location());
+      }
       endpoint.verifies_clients = (mode == "require" || mode == "optional") && host.settings[kApacheClientCaFolder].empty();
     }
     loader_.add(std::move(endpoint));
@@ -425,6 +429,7 @@ class ApacheReader {
   std::vector<ManagedDomain> managed_;
   std::map<std::string, std::size_t> managed_names_;
   std::string managed_store_ = "md";
+  std::set<const Statement*> unverifiable_;  // settings that verify without CA certificates, each told once
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "chainlint/base/text.h"
 #include "chainlint/config/endpoint.h"
 #include "syntax/loader.h"
 #include "syntax/statement.h"
@@ -47,6 +48,15 @@ inline void note_comment(Loader& loader, const Word& comment, const Statement& s
   loader.note("config-setting-form", Severity::warning,
               in_quotes(name) + " has a comment after its value, which the server reads as part of the value",
               location_of(comment, *statement.path), "Move the comment to a line of its own.");
+}
+
+// That a setting asks for certificates of the other side, and none of `settings` says which CAs may issue them.
+inline void note_no_authorities(Loader& loader, const std::string& verifies, const std::string& settings, const std::string& outcome,
+                                Location location) {
+  loader.note("config-certificate-missing", Severity::warning,
+              in_quotes(verifies) + " has no CA certificates, because " + in_quotes(settings) + " is not set: " + outcome,
+              std::move(location),
+              "Set " + in_quotes(settings) + " to a file with the CA certificates, or switch " + in_quotes(verifies) + " off.");
 }
 
 inline NameForm form_of_name(const std::string& name) { return name.starts_with("*.") ? NameForm::wildcard : NameForm::exact; }

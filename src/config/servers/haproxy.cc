@@ -54,6 +54,7 @@ class HaproxyReader {
       replace_variables(statement);
       if (section == "global") read_global(statement);
       if (section == "crt-store") read_store(statement);
+      has_server_defaults_ = has_server_defaults_ || name == "default-server";
     }
     section.clear();
     for (const Statement& statement : statements_) {
@@ -282,7 +283,7 @@ class HaproxyReader {
                       .names = {},
                       .certificates = {},
                       .client_cas = {}};
-    bool ssl = false, more_authorities = false;
+    bool ssl = false, more_authorities = false, verifies = false;
     std::vector<Endpoint> listed;
     std::set<std::string> certificates;  // a default-crt may also be a crt; with lists that do not exist
     for (std::size_t i = 2; i < statement.words.size(); ++i) {
@@ -301,10 +302,13 @@ class HaproxyReader {
       } else if (option == "crl-file") {
         endpoint.crls.push_back(find(value, statement, ca_base_)), ++i;
       } else if (valued_options().contains(option)) {
-        if (option == "verify") endpoint.verifies_clients = value.text == "required" || value.text == "optional";
+        if (option == "verify") endpoint.verifies_clients = verifies = value.text == "required" || value.text == "optional";
         more_authorities = more_authorities || option == "ca-verify-file";
         ++i;
       }
+    }
+    if (ssl && verifies && !more_authorities && endpoint.client_cas.empty()) {
+      note_no_authorities(loader_, "verify", "ca-file", "HAProxy does not start", endpoint.location);
     }
     if (more_authorities) endpoint.verifies_clients = false;  // the root may be there
     if (endpoint.certificates.empty() && listed.empty()) {
@@ -397,9 +401,12 @@ class HaproxyReader {
                       .names = {},
                       .certificates = {},
                       .client_cas = {}};
+    bool verifies = false, any_authorities = has_server_defaults_;
     for (std::size_t i = 1; i + 1 < statement.words.size(); ++i) {
       const std::string& option = statement.words[i].text;
       const Word& value = statement.words[i + 1];
+      any_authorities = any_authorities || option == "ca-file";
+      verifies = verifies || (option == "verify" && value.text == "required");
       if (option == "crt") {
         add_certificate(value, statement, endpoint.certificates), ++i;
       } else if (option == "ca-file" && !value.text.starts_with('@')) {
@@ -407,6 +414,10 @@ class HaproxyReader {
       } else if (valued_options().contains(option)) {
         ++i;
       }
+    }
+    const bool ssl = std::any_of(statement.words.begin(), statement.words.end(), [](const Word& word) { return word.text == "ssl"; });
+    if (ssl && verifies && !any_authorities) {
+      note_no_authorities(loader_, "verify", "ca-file", "HAProxy does not start", endpoint.location);
     }
     if (!endpoint.certificates.empty() || !endpoint.client_cas.empty()) loader_.add(std::move(endpoint));
   }
@@ -421,7 +432,8 @@ class HaproxyReader {
   std::string ca_base_, store_;
   std::set<std::string> extra_files_{"all"};
   std::vector<FileReference> issuers_;
-  bool replaces_ending_ = false;  // ssl-load-extra-del-ext
+  bool replaces_ending_ = false;      // ssl-load-extra-del-ext
+  bool has_server_defaults_ = false;  // some server may have its ca-file from a default-server
   std::map<std::string, StoreEntry> store_entries_;
 };
 

@@ -39,6 +39,9 @@ enum NginxSetting {
   kUwsgiCertificate,
   kUwsgiKey,
   kUwsgiTrusted,
+  kProxyVerify,
+  kGrpcVerify,
+  kUwsgiVerify,
   kNginxSettings
 };
 
@@ -61,10 +64,22 @@ constexpr std::pair<std::string_view, NginxSetting> kNginxDirectives[] = {
     {"uwsgi_ssl_certificate", kUwsgiCertificate},
     {"uwsgi_ssl_certificate_key", kUwsgiKey},
     {"uwsgi_ssl_trusted_certificate", kUwsgiTrusted},
+    {"proxy_ssl_verify", kProxyVerify},
+    {"grpc_ssl_verify", kGrpcVerify},
+    {"uwsgi_ssl_verify", kUwsgiVerify},
 };
 
 // The first setting of each set for connections to other servers; key and trusted certificates follow.
 constexpr NginxSetting kUpstreams[] = {kProxyCertificate, kGrpcCertificate, kUwsgiCertificate};
+
+// Connections to other servers that use TLS.
+struct NginxPass {
+  std::string_view name, scheme;
+  NginxSetting trusted, verify;
+};
+constexpr NginxPass kPasses[] = {{"proxy_pass", "https://", kProxyTrusted, kProxyVerify},
+                                 {"grpc_pass", "grpcs://", kGrpcTrusted, kGrpcVerify},
+                                 {"uwsgi_pass", "suwsgi://", kUwsgiTrusted, kUwsgiVerify}};
 
 using NginxSettings = Settings<kNginxSettings>;
 
@@ -280,6 +295,7 @@ class NginxReader {
     const NginxSettings settings = settings_of(statements, inherited, kNginxDirectives, is_nginx_directive);
     add_upstreams(settings, inherited);
     for (const Statement& statement : statements) {
+      check_pass(statement, settings);
       if (!statement.has_block) continue;
       if (statement.name() == "server") {
         read_server(statement, settings, kind);
@@ -287,6 +303,21 @@ class NginxReader {
         read_level(statement.block, settings, kind);
       }
     }
+  }
+
+  // nginx verifies no server without CA certificates, and a part may inherit them.
+  void check_pass(const Statement& statement, const NginxSettings& settings) {
+    for (const NginxPass& pass : kPasses) {
+      const bool tls = statement.name() == pass.name && statement.words.size() > 1 && statement.words[1].text.starts_with(pass.scheme);
+      if (tls && is_on(settings[pass.verify])) note_unverifiable(settings[pass.verify].back(), settings[pass.trusted]);
+    }
+  }
+
+  void note_unverifiable(const Statement* verify, const std::vector<const Statement*>& authorities) {
+    if (!main_ || !authorities.empty() || !unverifiable_.insert(verify).second) return;
+    const std::string prefix = verify->name().substr(0, verify->name().find("ssl_"));
+    note_no_authorities(loader_, verify->name(), prefix + (prefix.empty() ? "ssl_client_certificate" : "ssl_trusted_certificate"),
+                        "nginx does not start", verify->location());
   }
 
   void read_server(const Statement& block, const NginxSettings& inherited, const std::string& kind) {
@@ -455,6 +486,8 @@ class NginxReader {
     for (const Statement* statement : server.settings[kCrl]) endpoint.crls.push_back(reference(*statement));
     for (const Statement* statement : server.settings[kVerify]) {
       endpoint.verifies_clients = statement->words[1].text == "on" || statement->words[1].text == "optional";
+      // Since 1.27.2, ssl_trusted_certificate alone is sufficient.
+      if (endpoint.verifies_clients && endpoint.client_cas.empty()) note_unverifiable(statement, {});
     }
     if (switched_off) {
       loader_.note("config-tls-off", Severity::warning,
@@ -510,6 +543,7 @@ class NginxReader {
   std::vector<std::string> bases_;
   std::vector<Statement> tree_;  // with all includes in their places
   std::vector<NginxServer> servers_;
+  std::set<const Statement*> unverifiable_;       // settings that verify without CA certificates, each told once
   std::map<std::string, const Statement*> maps_;  // by the variable that each sets
 };
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "chainlint/base/text.h"
+#include "servers/directives.h"
 #include "servers/servers.h"
 #include "servers/settings_file.h"
 
@@ -33,6 +34,7 @@ class RedisReader {
     // Without a certificate of its own, the client has that of the server.
     const Setting* client = settings_.last("tls-client-cert-file");
     if (connects && !is_set(client) && !has_value("tls-auth-clients", "no")) peers_ = PeerUse::verified;
+    note_without_authorities(serves, connects);
     if (is_set(certificate) && serves) add(Role::server, "tls-", *certificate, port->value());
     if (is_set(client)) add(Role::client, "tls-client-", *client, "");
     if (is_set(certificate) && !is_set(client) && !serves && connects) add(Role::client, "tls-", *certificate, "");
@@ -47,6 +49,17 @@ class RedisReader {
   }
 
   bool is_on(std::string_view name) const { return has_value(name, "yes"); }
+
+  void note_without_authorities(bool serves, bool connects) {
+    const bool any = is_set(settings_.last("tls-ca-cert-file")) || is_set(settings_.last("tls-ca-cert-dir"));
+    const bool clients = !has_value("tls-auth-clients", "no");
+    if (any || (!connects && (!serves || !clients))) return;
+    const char* verifies = clients ? "tls-auth-clients" : is_on("tls-cluster") ? "tls-cluster" : "tls-replication";
+    const Setting *own = settings_.last(verifies), *port = settings_.last("tls-port");
+    if (own == nullptr) own = port != nullptr ? port : settings_.last("tls-replication");
+    if (own == nullptr) own = settings_.last("tls-cluster");
+    note_no_authorities(settings_.loader(), verifies, "tls-ca-cert-file", "Redis does not start", own->location());
+  }
 
   void add(Role role, const std::string& prefix, const Setting& certificate, const std::string& port) {
     Endpoint endpoint{.server = Server::redis, .role = role, .block = certificate.name, .location = certificate.location()};
