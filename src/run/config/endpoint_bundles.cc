@@ -59,8 +59,16 @@ std::string tried_text(const FileReference& file) {
   return places.empty() ? "" : "; looked for " + join_and(places);
 }
 
+// A self-signed certificate that a package of the distribution makes when it is installed, and that its default configuration names.
+bool is_made_by_package(std::string_view path) {
+  static constexpr std::string_view kMade[] = {"/etc/ssl/certs/ssl-cert-snakeoil.pem", "/etc/pki/tls/certs/localhost.crt",
+                                               "/etc/pki/tls/certs/postfix.pem", "/etc/pki/dovecot/certs/dovecot.pem",
+                                               "/etc/dovecot/private/dovecot.pem"};
+  return std::find(std::begin(kMade), std::end(kMade), path) != std::end(kMade);
+}
+
 // What is said of a file that was not found; nothing where it was. Keys are kept out of repositories: without `roots`, the lack of one is
-// no mistake.
+// no mistake, nor is that of a file which the server itself makes.
 std::optional<Diagnostic> about(const FileReference& file, bool key, bool roots) {
   const auto make = [&](Severity severity, const char* code, const std::string& text) {
     return Diagnostic{severity, code, in_quotes(file.written) + " " + text, file.location};
@@ -72,7 +80,7 @@ std::optional<Diagnostic> about(const FileReference& file, bool key, bool roots)
     case FileState::stored:
       return std::nullopt;
     case FileState::missing:
-      if (key && !roots) return make(Severity::note, "config-file-not-supplied", "is not part of the input" + tried_text(file));
+      if ((key || is_made_by_package(file.written)) && !roots) return make(Severity::note, "config-file-not-supplied", "is not part of the input" + tried_text(file));
       return make(Severity::warning, "config-file-missing", "is configured but does not exist" + tried_text(file));
     case FileState::not_supplied:
       return make(Severity::note, "config-file-not-supplied",
