@@ -80,7 +80,8 @@ std::optional<Diagnostic> about(const FileReference& file, bool key, bool roots)
     case FileState::stored:
       return std::nullopt;
     case FileState::missing:
-      if ((key || is_made_by_package(file.written)) && !roots) return make(Severity::note, "config-file-not-supplied", "is not part of the input" + tried_text(file));
+      if ((key || is_made_by_package(file.written)) && !roots)
+        return make(Severity::note, "config-file-not-supplied", "is not part of the input" + tried_text(file));
       return make(Severity::warning, "config-file-missing", "is configured but does not exist" + tried_text(file));
     case FileState::not_supplied:
       return make(Severity::note, "config-file-not-supplied",
@@ -109,13 +110,16 @@ bool is_any(const std::vector<EndpointUse>& uses, config::PeerUse peers) {
   return std::any_of(uses.begin(), uses.end(), [&](const EndpointUse& use) { return use.endpoint->peers == peers; });
 }
 
+// Without a certificate of an end entity, the first one: openssl req -x509 marks it as a CA.
 const x509::Certificate* leaf_in(const ReadBundle& read) {
+  const x509::Certificate* first = nullptr;
   for (const formats::Container& container : read.bundle.containers) {
     for (const formats::Entry& entry : container.entries) {
       if (entry.is_leaf()) return entry.certificate.get();
+      if (first == nullptr) first = entry.certificate.get();
     }
   }
-  return nullptr;
+  return first;
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ class UnverifiedUses {
   bool answers_unknown_names(const EndpointUse& use, const x509::Certificate& leaf) const;
 
   std::set<std::pair<config::Server, std::string>> named_;  // listeners on which some endpoint has names
+  std::set<std::string> routed_;                            // names of routers of Traefik
+  bool traefik_has_others_ = false;                         // certificates beside the default one
 };
 
 }  // namespace chainlint::run
