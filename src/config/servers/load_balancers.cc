@@ -26,7 +26,7 @@ struct SslProfile {
 
 class BigIpReader {
  public:
-  BigIpReader(const ServerFiles& files, Configuration& configuration) : settings_(files, configuration, {.braces = true}) {}
+  BigIpReader(const ServerFiles& files, Configuration& configuration) : settings_(files, configuration, {.braces = true, .pairs = true}) {}
 
   void read() {
     settings_.read();

@@ -109,6 +109,7 @@ void SettingsFile::take(Statement statement) {
       words.push_back(word);
       continue;
     }
+    if (syntax_.pairs && depth_ > 0) take_pairs(statement, words);
     if (word.text == "{") {
       std::string name;
       for (const Word& part : words) name += (name.empty() ? "" : " ") + part.text;
@@ -121,6 +122,13 @@ void SettingsFile::take(Statement statement) {
     words.clear();
   }
   take_words(statement, std::move(words));
+}
+
+// Takes all pairs of a name and a value but the last words, which are the name of a block or a setting.
+void SettingsFile::take_pairs(const Statement& statement, std::vector<Word>& words) {
+  std::size_t at = 0;
+  for (; at + 2 < words.size(); at += 2) take_words(statement, {words[at], words[at + 1]});
+  words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
 void SettingsFile::take_words(const Statement& statement, std::vector<Word> words) {

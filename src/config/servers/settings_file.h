@@ -28,6 +28,7 @@ struct SettingsSyntax {
   bool relaxed = false;           // names without case and dashes: key-store, keyStore
   bool documents = false;         // kDocumentMark divides a file into blocks, whose name is its path
   bool heads = false;             // what precedes a block is a setting, too
+  bool pairs = false;             // several settings on the line of their block: { cert a chain b }
   bool comments = true;           // `#` behind a value begins one
   bool spaces = false;            // a path without quotes may have some: C:/Program Files/x.pem
   struct Include {
@@ -103,6 +104,7 @@ class SettingsFile {
  private:
   void load(const std::string& path, const Statement* from);
   void take(Statement statement);
+  void take_pairs(const Statement& statement, std::vector<Word>& words);
   void take_words(const Statement& statement, std::vector<Word> words);
   void open(std::string name);
   void close();

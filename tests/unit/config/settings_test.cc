@@ -379,6 +379,11 @@ TEST(BigIp, FollowsVirtualServersToProfiles) {
                  profiles + "ltm virtual /Common/web {\n    destination /Common/192.0.2.1:https\n    profiles {\n        /Common/child {\n"
                             "            context clientside\n        }\n        /Common/old { }\n        /Common/http { }\n    }\n}\n"),
             "server 192.0.2.1:443 child.test: a.pem+a.key>ca.pem\nserver 192.0.2.1:443 old.test: b.pem+b.key\n");
+  EXPECT_EQ(
+      read(Server::f5, "bigip.conf",
+           "ltm profile client-ssl one { app-service none cert-key-chain { x { cert a.pem chain ca.pem key a.key } } server-name a.test }\n"
+           "ltm virtual web { destination 192.0.2.1:443 profiles { http { } one { context clientside } } }\n"),
+      "server 192.0.2.1:443 a.test: a.pem+a.key>ca.pem\n");
   EXPECT_EQ(read(Server::f5, "bigip.conf", profiles), "server: a.pem+a.key>ca.pem\nserver: a.pem+a.key>ca.pem\nserver: b.pem+b.key\n");
 }
 
