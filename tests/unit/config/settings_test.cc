@@ -84,16 +84,18 @@ TEST(Redis, NeedsAPortForTls) {
             "server 127.0.0.1:6380 [::1]:6380: a.pem+a.key <- ca.pem\n");
   EXPECT_EQ(conf("tls-port 0\ntls-cert-file a.pem\ntls-key-file a.key\n"),
             "config-tls-off: configures a certificate, but 'tls-port' is not set\n");
-  EXPECT_EQ(conf("tls-replication yes\ntls-cert-file a.pem\ntls-key-file a.key\n"), "client: a.pem+a.key\n");
-  EXPECT_EQ(conf("tls-port 6380\ntls-cert-file a.pem\ntls-key-file a.key\ntls-client-cert-file b.pem\ntls-client-key-file b.key\n"
+  EXPECT_EQ(conf("tls-ca-cert-dir ca\ntls-replication yes\ntls-cert-file a.pem\ntls-key-file a.key\n"), "client: a.pem+a.key\n");
+  EXPECT_EQ(conf("tls-ca-cert-dir ca\ntls-port 6380\ntls-cert-file a.pem\ntls-key-file a.key\ntls-client-cert-file "
+                 "b.pem\ntls-client-key-file b.key\n"
                  "tls-key-file-pass secret\n"),
             "server *:6380: a.pem+a.key\nclient: b.pem+b.key\nconfig-password: 'tls-key-file-pass' contains a password in clear text\n");
 }
 
 TEST(Redis, ReadsIncludedFilesAndPathsOfItsFolder) {
-  EXPECT_EQ(read(Server::redis, "redis.conf", "tls-cert-file c.pem\ntls-key-file c.key\ninclude conf.d/*.conf\ndir data\n",
-                 {{"conf.d/tls.conf", "tls-port 6380\n"}, {"data/c.pem", ""}, {"data/c.key", ""}}),
-            "server *:6380: data/c.pem+data/c.key\n");
+  EXPECT_EQ(
+      read(Server::redis, "redis.conf", "tls-ca-cert-dir ca\ntls-cert-file c.pem\ntls-key-file c.key\ninclude conf.d/*.conf\ndir data\n",
+           {{"conf.d/tls.conf", "tls-port 6380\n"}, {"data/c.pem", ""}, {"data/c.key", ""}}),
+      "server *:6380: data/c.pem+data/c.key\n");
 }
 
 TEST(Postgresql, NeedsSslToBeOn) {
