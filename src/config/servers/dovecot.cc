@@ -99,8 +99,8 @@ class DovecotReader {
   void find_passwords() {
     for (const Setting& setting : settings_.all()) {
       const bool in_group = setting.name == "key_password" && setting.block != nullptr && setting.block->name == "ssl_server";
-      if ((setting.name != "ssl_key_password" && setting.name != "ssl_server_key_password" && !in_group) || setting.values.empty())
-        continue;
+      const bool named = setting.name == "ssl_key_password" || setting.name == "ssl_server_key_password";
+      if ((!named && !in_group) || setting.values.empty()) continue;
       key_password_ = true;
       Word word = setting.values.front();
       if (word.quote != 0 || !word.text.starts_with('<')) {

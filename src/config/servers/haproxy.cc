@@ -416,9 +416,8 @@ class HaproxyReader {
       }
     }
     const bool ssl = std::any_of(statement.words.begin(), statement.words.end(), [](const Word& word) { return word.text == "ssl"; });
-    if (ssl && verifies && !any_authorities) {
-      note_no_authorities(loader_, "verify", "ca-file", "HAProxy does not start", endpoint.location);
-    }
+    const bool unverifiable = ssl && verifies && !any_authorities;
+    if (unverifiable) note_no_authorities(loader_, "verify", "ca-file", "HAProxy does not start", endpoint.location);
     if (!endpoint.certificates.empty() || !endpoint.client_cas.empty()) loader_.add(std::move(endpoint));
   }
 

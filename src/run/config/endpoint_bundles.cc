@@ -80,8 +80,9 @@ std::optional<Diagnostic> about(const FileReference& file, bool key, bool roots)
     case FileState::stored:
       return std::nullopt;
     case FileState::missing:
-      if ((key || is_made_by_package(file.written)) && !roots)
+      if ((key || is_made_by_package(file.written)) && !roots) {
         return make(Severity::note, "config-file-not-supplied", "is not part of the input" + tried_text(file));
+      }
       return make(Severity::warning, "config-file-missing", "is configured but does not exist" + tried_text(file));
     case FileState::not_supplied:
       return make(Severity::note, "config-file-not-supplied",
