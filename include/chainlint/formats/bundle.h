@@ -93,7 +93,8 @@ struct FoundContainer {
 //   or the folder has only one leaf. A file that is named like the leaf's chain joins it with any content: it may be the chain of the
 //   previous certificate. Roots alone, trust stores and containers with `apart` never do.
 // - A walked file that contains the certificates of another file of its folder from the leaf on, and fewer or the same, is no unit of its
-//   own (cert.pem beside fullchain.pem); `copies` in the result says so. PKCS#7 next to PEM is a unit, because it is for another server.
+//   own (cert.pem beside fullchain.pem); `copies` in the result says so. So is a leaf alone, without a key, beside PKCS#7 or a keystore
+//   that contains it and more. PKCS#7 next to other PEM is a unit, because it is for another server.
 //
 // Sets what bundles trust, which are for trust, and their hosts. Members of one archive folder are one folder. Bundles are in the order of
 // their first containers. Linear but for sorting.

@@ -33,6 +33,7 @@ class Bundler {
       if (parts_[i].keyless) folders_.at(parts_[i].folder).join_keyless(i);
     }
     for (auto& [path, folder] : folders_) drop_copies(folder);
+    drop_copies_of_stores();
     for (Part& part : parts_) find_trusted(part);
     done_.reserve(done_.size() + parts_.size());
     for (Part& part : parts_) emit(part);
@@ -244,8 +245,36 @@ class Bundler {
         const auto sent = sent_by(parts_[other]);
         const bool begins = std::equal(sent.begin(), sent.end(), most.begin(),
                                        [](const x509::Certificate* a, const x509::Certificate* b) { return a->sha256() == b->sha256(); });
-        if (begins && take_keys(parts_[*whole].keys, parts_[other].keys)) drop(other, *whole);
+        // PKCS#7 has no order. A certificate with its key is deployed as it is.
+        const bool delivered_twice = parts_[*whole].file.container.format == Format::pkcs7 && is_leaf_alone(parts_[other]);
+        if (delivered_twice || (begins && take_keys(parts_[*whole].keys, parts_[other].keys))) {
+          drop(other, parts_[*whole].file.container.path);
+        }
       }
+    }
+  }
+
+  static bool is_leaf_alone(const Part& part) {
+    return part.keys.empty() && part.chains.empty() && certificates_of(part.file.container).size() == 1;
+  }
+
+  // The certificate of a PFX or keystore that is also beside it in a file of its own.
+  void drop_copies_of_stores() {
+    std::map<std::pair<std::string_view, Digest256>, std::string_view> stores;
+    for (const auto& [number, bundle] : done_) {
+      for (const Container& container : bundle.containers) {
+        const auto certificates = certificates_of(container);
+        if (container.count(EntryKind::private_key) == 0 || certificates.size() < 2) continue;
+        for (const x509::Certificate* certificate : certificates) {
+          if (!certificate->is_ca()) stores.try_emplace({folder_of(container.path), certificate->sha256()}, container.path);
+        }
+      }
+    }
+    for (std::size_t i = 0; i < parts_.size() && !stores.empty(); ++i) {
+      const Part& part = parts_[i];
+      if (part.leaf == nullptr || part.file.named || part.dropped || part.joined || !is_leaf_alone(part)) continue;
+      const auto store = stores.find({part.folder, part.leaf->sha256()});
+      if (store != stores.end()) drop(i, std::string(store->second));
     }
   }
 
@@ -256,9 +285,8 @@ class Bundler {
                        [&](std::size_t key) { return std::find(whole.begin(), whole.end(), key) != whole.end(); });
   }
 
-  void drop(std::size_t copy, std::size_t whole) {
+  void drop(std::size_t copy, const std::string& of) {
     parts_[copy].dropped = true;
-    const std::string& of = parts_[whole].file.container.path;
     out_.copies.push_back({parts_[copy].file.container.path, of});
     for (const std::size_t chain : parts_[copy].chains) out_.copies.push_back({parts_[chain].file.container.path, of});
   }

@@ -123,8 +123,7 @@ TEST(Reviews, BeginARowWithItsDefect) {
   const RenewedBundles other_key(
       leaves(kDns, "issuer: r10, key: same-as:old, " + kDns, files + "  new.pem: { pem: [new, r10, key(r11)] }\n"));
   EXPECT_EQ(other_key.impact(key), "breaks");
-  EXPECT_TRUE(other_key.message(key).starts_with("private key (")) << other_key.message(key);
-  EXPECT_NE(other_key.message(key).find(" does not match 'www.example.com'"), std::string::npos) << other_key.message(key);
+  EXPECT_TRUE(other_key.message(key).starts_with("private key does not match 'www.example.com'; ")) << other_key.message(key);
   EXPECT_TRUE(other_key.message(key).ends_with("; the same key as before")) << other_key.message(key);
   const RenewedBundles reordered(leaves(kDns, "issuer: r10, " + kDns, files + "  new.pem: { pem: [r10, new, key(new)] }\n"));
   EXPECT_EQ(reordered.message(order), "leaf 'www.example.com' is not the first certificate of the file");
