@@ -75,9 +75,8 @@ Result<Bytes> rewrite_container(const formats::Container& read, ByteView origina
                                 const RewriteOptions& options) {
   if (const auto error = refuse_partly_read(read, options)) return *error;
   if (read.format == formats::Format::pem && !edit.unit.empty()) {
-    return Error{"rewrite-unsupported",
-                 "a PEM file with several bundles cannot be rewritten; edit it, or split it first",
-                 {.path = read.path}};
+    return Error{
+        "rewrite-unsupported", "a PEM file with several bundles cannot be rewritten; edit it, or split it first", {.path = read.path}};
   }
   if (!has_unit(read, edit)) return Error{"rewrite-unit", "the file has no part named '" + edit.unit + "'", {.path = read.path}};
   if (is_so_already(read, edit)) return to_bytes(original);
