@@ -44,7 +44,7 @@ std::string first_step(const rules::Finding& finding) {
   const std::vector<std::string> marks = finding.step_marks();
   const auto ways = static_cast<std::size_t>(std::count(marks.begin(), marks.end(), "- "));
   const std::size_t steps = marks.size() - ways;
-  const std::string place = steps == 0 ? "one of " + std::to_string(ways) + " ways" : "1 of " + std::to_string(steps);
+  const std::string place = steps == 0 ? "one of " + std::to_string(ways) + " ways" : "step 1 of " + std::to_string(steps);
   return "(" + place + ") " + finding.fix_steps.front();
 }
 

@@ -87,15 +87,17 @@ FactValue schemes(const FactContext& context, const profiles::Profile& profile, 
 }
 
 std::string title(std::string_view scheme) {
-  return scheme == "3des" ? "triple DES" : scheme == "rc2" ? "RC2" : scheme == "no-mac" ? "no MAC" : scheme == "pbes2" ? "PBES2" : "PBMAC1";
+  return scheme == "3des" ? "triple DES" : scheme == "rc2" ? "RC2" : scheme == "no-mac" ? "no MAC" : scheme == "pbes2" ? "PBES2 encryption" : "PBMAC1";
 }
 
 FactValue unreadable_text(const FactContext& context, const profiles::Profile& profile) {
+  const std::string& version = context.deployment->target.version;
+  const std::string own = version.empty() ? "" : "; the target is version " + version;
   std::string described;
   for (const profiles::PfxStance* stance : unreadable(context, profile)) {
     described += described.empty() ? "" : "; ";
     described += stance->scheme == "uncommon" ? uncommon_protection(*pfx_of(context)) : title(stance->scheme);
-    described += stance->never ? " (not supported)" : " (supported from " + join_and(stance->since) + ")";
+    described += stance->never ? " (not supported)" : " (supported from version " + join_and(stance->since) + own + ")";
   }
   return text_or_absent(described);
 }
@@ -173,7 +175,7 @@ FactTable target_pfx_fact_table() {
       bundle.list("target.pfx_doubtful", kSchemes, "Protection of the PFX that the target does not read according to an unverified source.",
                   of_target<[](const FactContext& context, const profiles::Profile& profile) { return schemes(context, profile, false); }>),
       bundle.text("target.pfx_unreadable_text",
-                  "Protection of the PFX that the target does not read, with the versions that read it: 'PBES2 (supported from 2019)'.",
+                  "Protection of the PFX that the target does not read, with the versions that read it: 'PBES2 encryption (supported from version 2019)'.",
                   of_target<unreadable_text>),
       bundle.boolean("target.pfx_password_missing", "The target requires a password for the PFX, but the PFX opens without one.",
                      of_target<password_missing>),

@@ -124,7 +124,7 @@ TEST(GithubWriter, WritesAtMostTwoHundredBytes) {
   report.bundles[0].findings[0].fix_steps = {std::string(300, 'f'), "second"};
   const std::string line = lines_of(report)[0];
   const std::string text = line.substr(line.rfind("::") + 2);
-  EXPECT_TRUE(text.starts_with(std::string(rules::kMessageBytes, 'm') + "%0Afix: (1 of 2) fff")) << text;
+  EXPECT_TRUE(text.starts_with(std::string(rules::kMessageBytes, 'm') + "%0Afix: (step 1 of 2) fff")) << text;
   EXPECT_EQ(text.size(), 200u + 2u) << "a line break is one character for GitHub";
 }
 

@@ -69,7 +69,7 @@ TEST(MarkdownWriter, NumbersTheStepsOfAFix) {
   report.bundles[0].findings[0].fix_steps = {"do this", "do that"};
   const std::string text = markdown_of(report);
   EXPECT_TRUE(has(text, " | 1. do this<br>2. do that |\n"));
-  EXPECT_TRUE(has(text, "which is not in the bundle | (1 of 2) do this |\n")) << "above the fold only the first";
+  EXPECT_TRUE(has(text, "which is not in the bundle | (step 1 of 2) do this |\n")) << "above the fold only the first";
 }
 
 TEST(MarkdownWriter, CountsCleanBundles) {
