@@ -125,15 +125,6 @@ bool is_hex_dump(const FileInput& file) {
   return without_leading_blanks(text.substr(offset)).starts_with("30 8");
 }
 
-// "================ Certificate 0 ================", in the language of Windows, from 'certutil -store' and '-dump'.
-bool is_certutil_list(const FileInput& file) {
-  constexpr std::string_view kRule = "================";
-  const std::string_view text = head(file);
-  const std::size_t begin = find_line(text, std::string(kRule) + " ");
-  const std::size_t end = begin == std::string_view::npos ? begin : text.find_first_of("\r\n", begin);
-  return end != std::string_view::npos && text.substr(begin, end - begin).ends_with(" 0 " + std::string(kRule));
-}
-
 Location whole(const ReadContext& context) {
   Location where;
   where.path = context.path;
@@ -266,9 +257,6 @@ constexpr std::array kRows = {
     FormatRow{"base64 of PEM", is_encoded_pem, read_encoded_pem, {}, InsideValue::passed_over},
     FormatRow{"settings with base64", has_encoded_settings, read_encoded_settings, {}, InsideValue::passed_over},
     FormatRow{"base64", is_base64, read_base64_file, {}, InsideValue::passed_over},
-    FormatRow{"text of certutil about certificates, without the certificates", is_certutil_list, nullptr,
-              "Export the store in PowerShell: Get-ChildItem Cert:\\LocalMachine\\CA | Export-Certificate -Type SST -FilePath ca.sst",
-              InsideValue::passed_over},
     FormatRow{"hexadecimal dump by certutil", is_hex_dump, nullptr, "Convert it on Windows: certutil -decodehex % site.der",
               InsideValue::passed_over},
 };

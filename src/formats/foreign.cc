@@ -234,6 +234,16 @@ std::optional<Foreign> recognize_mail(std::string_view text, std::string_view fi
   return Foreign{kForeign, "an e-mail message", "Save its attachment and check it."};
 }
 
+// "================ Certificate 0 ================", in the language of Windows: a list by 'certutil -store'.
+bool is_certutil_list(std::string_view text) {
+  constexpr std::string_view kRule = "================ ", kEnd = " 0 ================";
+  for (std::size_t begin = text.find(kRule); begin != std::string_view::npos; begin = text.find(kRule, begin + kRule.size())) {
+    const std::string_view line = text.substr(begin, text.find_first_of("\r\n", begin) - begin);
+    if ((begin == 0 || text[begin - 1] == '\n') && line.ends_with(kEnd)) return true;
+  }
+  return false;
+}
+
 std::optional<Foreign> recognize_text(std::string_view text, std::string_view file) {
   if (text.substr(0, text.find(' ')).ends_with("-cert-v01@openssh.com")) {
     return Foreign{kForeign, "an SSH certificate, which is not an X.509 certificate", std::string(kAskForFile)};
@@ -250,8 +260,11 @@ std::optional<Foreign> recognize_text(std::string_view text, std::string_view fi
     return Foreign{kForeign, "the text output of 'openssl x509 -text' without the certificate",
                    "Write it again with the certificate: openssl x509 -in CERTIFICATE -text"};
   }
-  if (has_line(text, "X509 Certificate:") || has_line(text, "================ Certificate 0 ================") ||
-      text.find("Cert Hash(sha1):") != std::string_view::npos) {
+  if (is_certutil_list(text)) {
+    return Foreign{kForeign, "the output of certutil without the certificate",
+                   "Export the store in PowerShell: Get-ChildItem Cert:\\LocalMachine\\CA | Export-Certificate -Type SST -FilePath ca.sst"};
+  }
+  if (has_line(text, "X509 Certificate:") || text.find("Cert Hash(sha1):") != std::string_view::npos) {
     return Foreign{kForeign, "the output of certutil without the certificate",
                    "Export the certificate: certutil -store My SERIAL certificate.cer"};
   }
