@@ -8,8 +8,8 @@
 
 namespace chainlint::report {
 
-// The first step of the remedy, with how many there are: "(step 1 of 3) ...", or "(one of 2 ways) ..." where each step is one. Empty without
-// a remedy.
+// The first step of the remedy, with how many there are: "(step 1 of 3) ...", or "(one of 2 ways) ..." where each step is one. Empty
+// without a remedy.
 std::string first_step(const rules::Finding& finding);
 
 // One defect, and where it is.
