@@ -87,7 +87,11 @@ FactValue schemes(const FactContext& context, const profiles::Profile& profile, 
 }
 
 std::string title(std::string_view scheme) {
-  return scheme == "3des" ? "triple DES" : scheme == "rc2" ? "RC2" : scheme == "no-mac" ? "no MAC" : scheme == "pbes2" ? "PBES2 encryption" : "PBMAC1";
+  return scheme == "3des"     ? "triple DES"
+         : scheme == "rc2"    ? "RC2"
+         : scheme == "no-mac" ? "no MAC"
+         : scheme == "pbes2"  ? "PBES2 encryption"
+                              : "PBMAC1";
 }
 
 FactValue unreadable_text(const FactContext& context, const profiles::Profile& profile) {
@@ -175,7 +179,8 @@ FactTable target_pfx_fact_table() {
       bundle.list("target.pfx_doubtful", kSchemes, "Protection of the PFX that the target does not read according to an unverified source.",
                   of_target<[](const FactContext& context, const profiles::Profile& profile) { return schemes(context, profile, false); }>),
       bundle.text("target.pfx_unreadable_text",
-                  "Protection of the PFX that the target does not read, with the versions that read it: 'PBES2 encryption (supported from version 2019)'.",
+                  "Protection of the PFX that the target does not read, with the versions that read it: 'PBES2 encryption (supported from "
+                  "version 2019)'.",
                   of_target<unreadable_text>),
       bundle.boolean("target.pfx_password_missing", "The target requires a password for the PFX, but the PFX opens without one.",
                      of_target<password_missing>),
