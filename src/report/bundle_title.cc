@@ -11,6 +11,12 @@ constexpr std::size_t kMostFiles = 16;  // that are named
 
 }  // namespace
 
+Location place_of(const Diagnostic& diagnostic, const InputReport& input) {
+  Location location = diagnostic.location;
+  if (location.path.empty()) location.path = input.path;
+  return location;
+}
+
 std::string title(const BundleReport& bundle) { return title({bundle.name, {bundle.files.begin(), bundle.files.end()}}); }
 
 std::string title(const BundleOutline& bundle) {

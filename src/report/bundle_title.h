@@ -1,4 +1,4 @@
-// What reports for people call a bundle.
+// What reports call a bundle, and where they place what is said of an input.
 #pragma once
 
 #include <string>
@@ -13,5 +13,8 @@ namespace chainlint::report {
 // chain.pem)".
 std::string title(const BundleReport& bundle);
 std::string title(const BundleOutline& bundle);
+
+// Where a diagnostic is; that of a whole file has no path of its own.
+Location place_of(const Diagnostic& diagnostic, const InputReport& input);
 
 }  // namespace chainlint::report

@@ -11,6 +11,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "bundle_title.h"
 #include "causes.h"
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
@@ -60,8 +61,7 @@ class Annotations {
 void add_diagnostics(const Report& report, Annotations& out) {
   for (const InputReport& input : report.inputs) {
     for (const Diagnostic& diagnostic : input.diagnostics) {
-      Location location = diagnostic.location;
-      if (location.path.empty()) location.path = input.path;
+      const Location location = place_of(diagnostic, input);
       const std::string entry = location.entry ? std::to_string(*location.entry) : "";
       Annotation annotation;
       annotation.kind = Annotation::Kind::diagnostic;

@@ -83,8 +83,7 @@ std::string write_tap(const Report& whole) {
     if (input.diagnostics.empty() && !is_unreadable(input)) continue;
     std::string findings;
     for (const Diagnostic& diagnostic : input.diagnostics) {
-      Location location = diagnostic.location;
-      if (location.path.empty()) location.path = input.path;
+      const Location location = place_of(diagnostic, input);
       findings += tap_item(to_string(diagnostic.severity), diagnostic.code, location, diagnostic.message, diagnostic.advice);
     }
     points.add(!is_unreadable(input), "read " + input.path, "", findings);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kMostCauses = 500;
 constexpr std::size_t kMostShownPlaces = 6;  // of a cause; the others are folded
 constexpr std::size_t kMostPlaces = 200;
-constexpr std::size_t kMostGravest = 3;
+constexpr std::size_t kMostFirstErrors = 3;
 constexpr std::size_t kMostOwnDetails = 20;  // places of a cause whose own details and steps are listed
 
 std::string more_item(std::size_t count, std::size_t shown) {
@@ -262,19 +262,19 @@ std::string HtmlCauses::anchor(const rules::Finding& finding) const {
   return found == places_.end() || found->second >= kMostCauses ? "" : "f" + std::to_string(found->second + 1);
 }
 
-std::string html_gravest(const HtmlPage& page) {
+std::string html_first_errors(const HtmlPage& page) {
   std::string items;
   std::size_t errors = 0;
   for (std::size_t i = 0; i < page.causes.causes().size(); ++i) {
     const HtmlCause& cause = page.causes.causes()[i];
     const rules::Finding& finding = *cause.findings.front().finding;
-    if (finding.severity != Severity::error || ++errors > kMostGravest) continue;
+    if (finding.severity != Severity::error || ++errors > kMostFirstErrors) continue;
     const std::string fix = first_step(finding);
     items += "<li><a href=\"#f" + std::to_string(i + 1) + "\">" + html_name(finding.message, kMostOfMessage) + "</a>" +
              (cause.bundles > 1 ? " in " + count_noun(cause.bundles, "bundle") : "") +
              (fix.empty() ? "" : "<div>Fix: " + html_name(fix, kMostOfMessage) + "</div>") + "</li>\n";
   }
-  return items.empty() ? "" : "<ul class=\"lines\">\n" + items + more_item(errors, kMostGravest) + "</ul>\n";
+  return items.empty() ? "" : "<ul class=\"lines\">\n" + items + more_item(errors, kMostFirstErrors) + "</ul>\n";
 }
 
 std::string html_causes(const HtmlPage& page) {

@@ -110,9 +110,9 @@ struct HtmlPage {
 };
 
 // Of the run.
-// The verdict with the gravest errors, and the counts; `as_before` findings were left out of the report.
+// The verdict with the first errors, and the counts; `as_before` findings were left out of the report.
 std::string html_headline(const HtmlPage& page, std::size_t as_before);
-std::string html_gravest(const HtmlPage& page);                        // the first errors, each with its first step; links to the findings
+std::string html_first_errors(const HtmlPage& page);                   // the first errors, each with its first step; links to the findings
 std::string html_scope(const HtmlPage& page);                          // what was checked, with what, and what was not
 std::string html_unread(const Report& report);                         // what could not be read
 std::string html_causes(const HtmlPage& page);                         // findings, and what was not evaluated

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "html/html_parts.h"
 #include "html/html_text.h"
@@ -88,8 +89,7 @@ std::string input_row(const InputReport& input) {
 }
 
 std::string diagnostic_item(const Diagnostic& diagnostic, const InputReport& input) {
-  Location location = diagnostic.location;
-  if (location.path.empty()) location.path = input.path;
+  const Location location = place_of(diagnostic, input);
   const std::string fix = diagnostic.advice.empty() ? "" : "<div>Fix: " + html_name(diagnostic.advice, kMostOfMessage) + "</div>";
   return "<li>" + html_badge(diagnostic.severity) + " " + html_code(diagnostic.code) + " " + html_name(diagnostic.message, kMostOfMessage) +
          " <span class=\"soft small\">" + html_name(to_string(location)) + "</span>" + fix + "</li>\n";
@@ -115,7 +115,7 @@ std::string html_headline(const HtmlPage& page, std::size_t as_before) {
   const Report& report = page.report;
   const Summary& summary = report.summary;
   std::string out = "<p class=\"brand\">" + html_name(report.title.empty() ? "chainlint report" : report.title) + "</p>\n<h1>" +
-                    verdict(report) + "</h1>\n" + html_gravest(page);
+                    verdict(report) + "</h1>\n" + html_first_errors(page);
   out += "<p class=\"soft\">Evaluated at " + html_time(report.at) + ", without network access.</p>\n";
   if (!report.meta.empty()) {
     out += "<dl class=\"facts meta\">";

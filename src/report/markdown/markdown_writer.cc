@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "bundle_title.h"
 #include "chainlint/base/log_text.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/writer.h"
@@ -35,8 +36,7 @@ std::string diagnostics_part(const Report& report, Severity min_severity) {
     for (const InputReport& input : report.inputs) {
       for (const Diagnostic& diagnostic : input.diagnostics) {
         if (diagnostic.severity != severity) continue;
-        Location location = diagnostic.location;
-        if (location.path.empty()) location.path = input.path;
+        const Location location = place_of(diagnostic, input);
         rows.add("| " + std::string(mark(severity)) + " " + summary_value(diagnostic.code) + " | " + summary_value(to_string(location)) +
                  " | " + summary_message(diagnostic.message) + " | " + summary_message(diagnostic.advice) + " |\n");
       }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "bundle_title.h"
 #include "chainlint/base/bytes.h"
 #include "chainlint/base/text.h"
 #include "chainlint/crypto/digest.h"
@@ -93,8 +94,7 @@ std::string common_fix(const rules::Rule& rule) {
   return fix.find('<') == std::string::npos ? fix : "";
 }
 
-std::string help_markdown(const rules::Rule& rule) {
-  const std::string fix = common_fix(rule);
+std::string help_markdown(const rules::Rule& rule, const std::string& fix) {
   std::string text = markdown_prose(rule.outcome->why) + (fix.empty() ? "" : "\n\n**Fix:** " + markdown_prose(fix));
   for (std::size_t i = 0; i < rule.outcome->references.size(); ++i) {
     text += (i == 0 ? "\n\n**References:**\n\n- " : "- ") +
@@ -121,7 +121,7 @@ Json rule_json(const rules::Rule& rule) {
             {"name", rule_name(rule.id)},
             {"shortDescription", text_json(rule.title)},
             {"fullDescription", text_json(rule.outcome->why)},
-            {"help", {{"text", rule.outcome->why + (fix.empty() ? "" : "\n\nFix: " + fix)}, {"markdown", help_markdown(rule)}}},
+            {"help", {{"text", rule.outcome->why + (fix.empty() ? "" : "\n\nFix: " + fix)}, {"markdown", help_markdown(rule, fix)}}},
             {"defaultConfiguration", {{"level", to_string(rule.severity)}}},
             {"properties",
              {{"tags", Json::array({"security", "certificate", rules::to_string(rule.about)})},
@@ -225,12 +225,6 @@ Json result_json(const MergedFinding& result, const RuleIndex& rules, const Trac
   return json;
 }
 
-Location location_of(const Diagnostic& diagnostic, const InputReport& input) {
-  Location location = diagnostic.location;
-  if (location.path.empty()) location.path = input.path;
-  return location;
-}
-
 // A file that was not read in full. Services for code scanning show results and no notifications.
 Json unread_rule_json(const std::string& code) {
   return {{"id", code},
@@ -248,7 +242,7 @@ Unread unread_of(const Report& report) {
   for (const InputReport& input : report.inputs) {
     for (const Diagnostic& diagnostic : input.diagnostics) {
       if (diagnostic.severity != Severity::error || unread.size() == kMostResults) continue;
-      unread.emplace_back(&diagnostic, location_of(diagnostic, input));
+      unread.emplace_back(&diagnostic, place_of(diagnostic, input));
     }
   }
   return unread;
@@ -278,7 +272,7 @@ Json invocation_json(const Report& report, std::size_t left_out) {
   Json notifications = Json::array();
   for (const InputReport& input : report.inputs) {
     for (const Diagnostic& diagnostic : input.diagnostics) {
-      notifications.push_back(notification_json(diagnostic.severity, diagnostic.code, diagnostic.message, location_of(diagnostic, input)));
+      notifications.push_back(notification_json(diagnostic.severity, diagnostic.code, diagnostic.message, place_of(diagnostic, input)));
     }
   }
   for (const BundleReport& bundle : report.bundles) {

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "bundle_title.h"
 #include "chainlint/base/text.h"
 #include "chainlint/report/terminal.h"
 #include "client_groups.h"
@@ -172,8 +173,7 @@ std::string diagnostic_lines(const TextStyle& style, const InputReport& input) {
   std::string out;
   for (const Diagnostic& diagnostic : input.diagnostics) {
     if (diagnostic.severity > style.min_severity) continue;
-    Location location = diagnostic.location;
-    if (location.path.empty()) location.path = input.path;
+    const Location location = place_of(diagnostic, input);
     out += "\n  " + severity_word(style, diagnostic.severity) + "  " + to_string(location) + "  " + ink(style, Ink::bold, diagnostic.code) +
            "\n";
     const std::string message = wrapped(style, printable(diagnostic.message), 4);
