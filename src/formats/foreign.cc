@@ -261,8 +261,9 @@ std::optional<Foreign> recognize_text(std::string_view text, std::string_view fi
                    "Write it again with the certificate: openssl x509 -in CERTIFICATE -text"};
   }
   if (is_certutil_list(text)) {
-    return Foreign{kForeign, "the output of certutil without the certificate",
-                   "Export the store in PowerShell: Get-ChildItem Cert:\\LocalMachine\\CA | Export-Certificate -Type SST -FilePath ca.sst"};
+    return Foreign{
+        kForeign, "the output of certutil without the certificate",
+        "Export the store in PowerShell: Get-ChildItem Cert:\\LocalMachine\\STORE | Export-Certificate -Type SST -FilePath STORE.sst"};
   }
   if (has_line(text, "X509 Certificate:") || text.find("Cert Hash(sha1):") != std::string_view::npos) {
     return Foreign{kForeign, "the output of certutil without the certificate",
