@@ -80,7 +80,8 @@ FactValue fit(const FactContext& context, const Subject& subject) {
     const std::string own = entry.key ? title_of(*entry.key) : "";
     const auto& leaf = context.analysis.leaf;
     const std::string wanted = leaf ? context.analysis.members[*leaf].certificate->public_key().to_string() : own;
-    return own == wanted ? "it matches no certificate of this run" : "it is " + own + ", that of the certificate is " + wanted;
+    return own.empty() || own == wanted ? "it matches no certificate of this run"
+                                        : "it is " + own + ", that of the certificate is " + wanted;
   }
   return "it matches " + std::string(found->certificate->is_ca() ? "the CA " : "") + "'" + x509::display_name(*found->certificate) +
          "' at " + brief_place(found->location);
