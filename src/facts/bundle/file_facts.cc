@@ -14,10 +14,15 @@ namespace chainlint::facts {
 
 namespace {
 
-std::string word_of(const formats::Container* container, std::string_view instead) {
-  const bool on_disk = container != nullptr && container->path.find('!') == std::string::npos &&
-                       formats::traits_of(container->format).family != formats::FormatFamily::document;
+// For programs that open documents as well.
+std::string document_word(const formats::Container* container, std::string_view instead) {
+  const bool on_disk = container != nullptr && container->path.find('!') == std::string::npos;
   return shell_word(on_disk ? container->path : std::string(), instead);
+}
+
+std::string word_of(const formats::Container* container, std::string_view instead) {
+  const bool document = container != nullptr && formats::traits_of(container->format).family == formats::FormatFamily::document;
+  return document ? std::string(instead) : document_word(container, instead);
 }
 
 template <class Test>
@@ -45,11 +50,7 @@ const formats::Container* leaf_container(const FactContext& context) {
 
 FactValue leaf_file(const FactContext& context) { return text(word_of(leaf_container(context), "FILE")); }
 
-FactValue leaf_document(const FactContext& context) {
-  const formats::Container* container = leaf_container(context);
-  const bool on_disk = container != nullptr && container->path.find('!') == std::string::npos;
-  return text(shell_word(on_disk ? container->path : std::string(), "FILE"));
-}
+FactValue leaf_document(const FactContext& context) { return text(document_word(leaf_container(context), "FILE")); }
 
 // The files with the certificates that a server needs, that of the leaf first. Roots only where the target requires one.
 std::vector<const formats::Container*> certificate_files(const FactContext& context) {
