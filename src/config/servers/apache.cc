@@ -429,7 +429,7 @@ class ApacheReader {
   std::vector<ManagedDomain> managed_;
   std::map<std::string, std::size_t> managed_names_;
   std::string managed_store_ = "md";
-  std::set<const Statement*> unverifiable_;  // settings that verify without CA certificates, each told once
+  std::set<const Statement*> unverifiable_;  // settings that verify without CA certificates, each reported once
 };
 
 }  // namespace

@@ -347,7 +347,10 @@ class HaproxyReader {
       loader_.note("config-file-missing", Severity::warning, "crt-list " + in_quotes(word.text) + " was not found", list.location);
       return false;
     }
-    if (!list.is_found()) return of.certificates.push_back({.certificate = std::move(list), .key = {}, .chain = {}}), true;
+    if (!list.is_found()) {
+      of.certificates.push_back({.certificate = std::move(list), .key = {}, .chain = {}});
+      return true;
+    }
     lists_.push_back(loader_.load(list.path, &bind));
     loader_.leave();
     for (Statement& line : lists_.back()) {

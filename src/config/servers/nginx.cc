@@ -543,7 +543,7 @@ class NginxReader {
   std::vector<std::string> bases_;
   std::vector<Statement> tree_;  // with all includes in their places
   std::vector<NginxServer> servers_;
-  std::set<const Statement*> unverifiable_;       // settings that verify without CA certificates, each told once
+  std::set<const Statement*> unverifiable_;       // settings that verify without CA certificates, each reported once
   std::map<std::string, const Statement*> maps_;  // by the variable that each sets
 };
 

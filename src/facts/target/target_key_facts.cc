@@ -53,7 +53,7 @@ FactValue key_refused(const FactContext& context, const profiles::Profile& profi
 }
 
 // Bytes of the PEM file of an RSA key: PKCS#8 with modulus and private exponent of `bits`, and five numbers of half of it.
-std::size_t rsa_pem_octets(std::size_t bits) {
+std::size_t rsa_pem_bytes(std::size_t bits) {
   const std::size_t der = 2 * (bits / 8) + 5 * (bits / 16) + 70;
   const std::size_t base64 = (der + 2) / 3 * 4;
   return base64 + base64 / 64 + 56;
@@ -72,8 +72,8 @@ FactValue of_key_and_target(const FactContext& context, const Subject& subject) 
 
 FactValue too_large(const FactContext&, const formats::Entry& key, const profiles::Profile& profile) {
   const bool rsa = key.key && key.key->algorithm == x509::KeyAlgorithm::rsa;
-  const std::size_t octets = rsa ? rsa_pem_octets(key.key->bits) : 0;
-  return profile.keys.max_bytes == 0 || octets <= profile.keys.max_bytes ? FactValue(Absent{}) : integer(octets);
+  const std::size_t bytes = rsa ? rsa_pem_bytes(key.key->bits) : 0;
+  return profile.keys.max_bytes == 0 || bytes <= profile.keys.max_bytes ? FactValue(Absent{}) : integer(bytes);
 }
 
 // In a PEM or DER file, or a document. Keys of PFX files and keystores are encrypted as a matter of course.

@@ -81,8 +81,8 @@ constexpr std::u32string_view kCodePage437 =
 std::string from_code_page_437(std::string_view name) {
   std::string text;
   for (const char c : name) {
-    const auto octet = static_cast<unsigned char>(c);
-    append_utf8(text, octet < 0x80 ? octet : kCodePage437[octet - 0x80]);
+    const auto byte = static_cast<unsigned char>(c);
+    append_utf8(text, byte < 0x80 ? byte : kCodePage437[byte - 0x80]);
   }
   return text;
 }

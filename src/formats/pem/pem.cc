@@ -256,7 +256,11 @@ void PemReader::note_value(const PemBlock& block, std::string_view between) {
   } else if (!values_.empty()) {
     const std::string_view text = trimmed(between, kBlanksAndBreaks);
     const bool same = block.line == values_.back().last || text == "\\" || (text.empty() && values_.back().open);
-    same ? void(values_.back().last = block.end_line) : sections_.enter_value({});
+    if (same) {
+      values_.back().last = block.end_line;
+    } else {
+      sections_.enter_value({});
+    }
   }
 }
 
